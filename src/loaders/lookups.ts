@@ -1,0 +1,94 @@
+import DataLoader from "dataloader";
+import type { Caller, Viewer } from "../permissions/caller.ts";
+import type { PlatformGrant } from "../permissions/grant.ts";
+import type { RepositoryName } from "../permissions/subject.ts";
+import type { Repository } from "../services/gitea/repositories.service.ts";
+import type { Person } from "../services/gitea/users.service.ts";
+import type { Services } from "../services/services.ts";
+import type { Memory } from "./memory.ts";
+
+/** How old an answer may be: reads take a recent one, writes always ask. */
+export type Age = "recent" | "fresh";
+
+/** What one request looks up for its caller, each thing once. */
+export interface Lookups {
+  readonly viewer: (age: Age) => Promise<Viewer>;
+  readonly repository: (name: RepositoryName, age: Age) => Promise<Repository | undefined>;
+  /** All repositories the viewer owns or was let into. */
+  readonly mine: () => Promise<readonly Repository[]>;
+  readonly person: (login: string) => Promise<Person | undefined>;
+  /** Everybody with an account, as the gateway sees it. */
+  readonly everybody: (grant: PlatformGrant) => Promise<readonly Person[]>;
+  /** Forgets what anybody may do with a repository, because somebody has just changed it. */
+  readonly forget: (name: RepositoryName) => void;
+  /** Forgets what a person can reach, because repositories were just made. */
+  readonly forgetMine: () => void;
+}
+
+const keyOf = ({ owner, name }: RepositoryName) => `${owner}/${name}`.toLowerCase();
+
+/** A loader that shares one answer a key; nothing behind the gateway answers several keys in one call. */
+const sharing = <Key, Value>(load: (key: Key) => Promise<Value>, cacheKeyFn: (key: Key) => string) =>
+  new DataLoader<Key, Value, string>((keys) => Promise.all(keys.map(load)), { batch: false, cacheKeyFn });
+
+export function createLookups(caller: Caller, memory: Memory, services: Services): Lookups {
+  const viewers = sharing<Age, Viewer>(
+    async (age) => {
+      const viewer = await memory.viewers[age](caller.key, caller);
+      if (!viewer) throw new TypeError("A viewer is known or refused, never neither.");
+      return viewer;
+    },
+    () => "viewer",
+  );
+  const repositoryKey = (name: RepositoryName) => `${caller.key} ${keyOf(name)}`;
+  const repositories = sharing<RepositoryName, Repository | undefined>(
+    (name) => memory.repositories.recent(repositoryKey(name), { caller, name }),
+    keyOf,
+  );
+  const lists = sharing<"mine", readonly Repository[]>(
+    async () => {
+      const mine = (await memory.mine.recent(caller.key, caller)) ?? [];
+      // What the list says of each repository need not be asked again.
+      for (const repository of mine) {
+        repositories.prime({ owner: repository.owner.login, name: repository.name }, repository);
+      }
+      return mine;
+    },
+    () => "mine",
+  );
+  const people = sharing<string, Person | undefined>(
+    (login) => services.users.user(caller, login),
+    (login) => login.toLowerCase(),
+  );
+  const everybody = sharing<PlatformGrant, readonly Person[]>(
+    (grant) => services.users.everybody(grant),
+    () => "everybody",
+  );
+
+  return {
+    viewer: (age) => {
+      if (age === "fresh") viewers.clear("fresh");
+      return viewers.load(age);
+    },
+    repository: async (name, age) => {
+      if (age === "fresh") {
+        const repository = await memory.repositories.fresh(repositoryKey(name), { caller, name });
+        repositories.clear(name).prime(name, repository);
+        return repository;
+      }
+      return repositories.load(name);
+    },
+    mine: () => lists.load("mine"),
+    person: (login) => people.load(login),
+    everybody: (grant) => everybody.load(grant),
+    forget: (name) => {
+      repositories.clear(name);
+      memory.repositories.forget(` ${keyOf(name)}`);
+      memory.mine.forget("");
+    },
+    forgetMine: () => {
+      lists.clear("mine");
+      memory.mine.forget(caller.key);
+    },
+  };
+}

@@ -1,0 +1,53 @@
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
+
+const seconds = [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
+/** What the process tells Prometheus about itself. */
+export interface Metrics {
+  readonly registry: Registry;
+  readonly operations: Histogram<"type" | "outcome">;
+  readonly requests: Counter<"path" | "status">;
+  readonly running: Gauge;
+  readonly upstreamCalls: Histogram<"upstream" | "method" | "status">;
+  readonly decisions: Counter<"permission" | "outcome">;
+}
+
+export function createMetrics(): Metrics {
+  const registry = new Registry();
+  const registers = [registry];
+  collectDefaultMetrics({ register: registry });
+  return {
+    registry,
+    operations: new Histogram({
+      name: "sett_operation_seconds",
+      help: "GraphQL operations by type and by the code of their first error, or ok.",
+      labelNames: ["type", "outcome"],
+      buckets: seconds,
+      registers,
+    }),
+    requests: new Counter({
+      name: "sett_http_requests_total",
+      help: "HTTP requests by known path and status.",
+      labelNames: ["path", "status"],
+      registers,
+    }),
+    running: new Gauge({
+      name: "sett_http_requests_running",
+      help: "HTTP requests being answered.",
+      registers,
+    }),
+    upstreamCalls: new Histogram({
+      name: "sett_upstream_call_seconds",
+      help: "Calls to services behind the gateway by service, method, and status or failure.",
+      labelNames: ["upstream", "method", "status"],
+      buckets: seconds,
+      registers,
+    }),
+    decisions: new Counter({
+      name: "sett_permission_decisions_total",
+      help: "Permission decisions by permission and outcome: granted, lacking or absent.",
+      labelNames: ["permission", "outcome"],
+      registers,
+    }),
+  };
+}

@@ -1,0 +1,91 @@
+/**
+ * What names may look like. A name that passes here can stand in an upstream's address and in the name of a
+ * Kubernetes object; everything else is refused before anybody is asked.
+ */
+
+/** A kind of name: its rule in words (shown in GraphiQL and in errors) and as a check. */
+export interface NameRule {
+  readonly rule: string;
+  readonly accepts: (value: string) => boolean;
+}
+
+const matching = (pattern: RegExp, longest: number) => (value: string) =>
+  value.length <= longest && pattern.test(value);
+
+const giteaName = /^[A-Za-z0-9]+(?:[-._][A-Za-z0-9]+)*$/;
+const unsafePathCharacters = /[\u0000-\u001f\u007f\\]/;
+
+function isFilePath(value: string): boolean {
+  if (value.length === 0 || value.length > 1000 || unsafePathCharacters.test(value)) return false;
+  return value.split("/").every((segment) => {
+    const plain = segment.trim().toLowerCase();
+    return plain !== "" && plain !== "." && plain !== ".." && plain !== ".git";
+  });
+}
+
+function isGitReference(value: string): boolean {
+  if (value.length === 0 || value.length > 200) return false;
+  if (!/^[A-Za-z0-9._/+-]+$/.test(value) || /\.\.|\/\/|\/\.|\.lock(?:\/|$)/.test(value)) return false;
+  return !/^[-/.]|[/.]$/.test(value);
+}
+
+export const nameRules = {
+  ProducerName: {
+    rule: "1 to 30 lower-case letters, digits and inner dashes, beginning with a letter or digit",
+    accepts: matching(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 30),
+  },
+  EnvironmentName: {
+    rule: "1 to 20 lower-case letters and digits, beginning with a letter",
+    accepts: matching(/^[a-z][a-z0-9]*$/, 20),
+  },
+  Login: {
+    rule: "1 to 40 letters, digits and single inner dashes, dots and underscores",
+    accepts: matching(giteaName, 40),
+  },
+  RepositoryName: {
+    rule: "1 to 100 letters, digits, dashes, dots and underscores; no leading or doubled dot, and not ending in .git or .wiki",
+    accepts: (value: string) =>
+      matching(/^[A-Za-z0-9_-][A-Za-z0-9._-]*$/, 100)(value) &&
+      !/\.\.|\.(?:git|wiki|rss|atom)$/i.test(value) &&
+      value !== "-",
+  },
+  FilePath: {
+    rule: "a relative path of 1 to 1,000 characters without empty, `.`, `..` or `.git` segments, backslashes or control characters",
+    accepts: isFilePath,
+  },
+  GitReference: {
+    rule: "a branch, tag or commit of 1 to 200 letters, digits, dots, dashes, underscores, pluses and slashes",
+    accepts: isGitReference,
+  },
+  BlobSha: {
+    rule: "40 or 64 hexadecimal digits",
+    accepts: matching(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/, 64),
+  },
+  SearchText: {
+    rule: "1 to 100 characters, not only white space, without control characters",
+    accepts: (value: string) =>
+      value.trim() !== "" && value.length <= 100 && !/[\u0000-\u001f\u007f]/.test(value),
+  },
+  CommitMessage: {
+    rule: "1 to 2,000 characters, not only white space",
+    accepts: (value: string) => value.trim() !== "" && value.length <= 2000 && !value.includes("\u0000"),
+  },
+  SshPublicKey: {
+    rule: "one line: the key's kind (ssh-ed25519, ssh-rsa, ecdsa-sha2-… or sk-…), the key in base64 and, if you like, a comment",
+    accepts: matching(
+      /^(?:ssh-ed25519|ssh-rsa|ecdsa-sha2-nistp(?:256|384|521)|sk-(?:ssh-ed25519|ecdsa-sha2-nistp256)@openssh\.com) [A-Za-z0-9+/]{20,}={0,2}(?: [^\u0000-\u001f\u007f]*)?$/,
+      10_000,
+    ),
+  },
+  SshKeyId: {
+    rule: "1 to 15 digits",
+    accepts: matching(/^[0-9]+$/, 15),
+  },
+  KeyTitle: {
+    rule: "1 to 100 characters, not only white space, without control characters",
+    accepts: (value: string) =>
+      value.trim() !== "" && value.length <= 100 && !/[\u0000-\u001f\u007f]/.test(value),
+  },
+} satisfies Record<string, NameRule>;
+
+export type NameKind = keyof typeof nameRules;

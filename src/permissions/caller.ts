@@ -1,0 +1,21 @@
+/** What somebody showed to be let in. A `sudo` identity has no credential of Gitea's own: the gateway's stands in. */
+export type Credential =
+  { readonly kind: "token"; readonly token: string } | { readonly kind: "sudo"; readonly login: string };
+
+/** Who a call to an upstream is made for, and in which request. */
+export interface Caller {
+  readonly credential: Credential;
+  /** Hash of the credential: tells people apart in caches without keeping what they showed. */
+  readonly key: string;
+  readonly requestId: string;
+}
+
+/** The signed-in person. */
+export interface Viewer {
+  readonly id: number;
+  readonly login: string;
+  readonly fullName: string;
+  readonly email: string;
+  readonly avatarUrl: string;
+  readonly isAdmin: boolean;
+}

@@ -1,0 +1,43 @@
+import { createParameterDecorator, Directive } from "type-graphql";
+import type { Permission } from "./catalogue.ts";
+import type { GrantsOf } from "./grant.ts";
+
+/** Shown by the compiler where a method asks for more than its `@Can` gives. */
+interface NotGranted<Asked> {
+  readonly "the method's first parameter must be the grant of": Asked;
+}
+
+type Asking = Permission | readonly [Permission, ...Permission[]];
+
+type Given<Asked extends Asking, Method extends (...parameters: never[]) => unknown> =
+  GrantsOf<Asked> extends Parameters<Method>[0] ? unknown : NotGranted<Asked>;
+
+const list = (asked: Asking): readonly Permission[] => (typeof asked === "string" ? [asked] : asked);
+
+/**
+ * Guards a field: printed in the SDL as `@can`, enforced from there. `on` says where the subject of the permission
+ * stands: `args`, an argument such as `input.repo`, or `parent`. The method's first parameter is the grant, marked
+ * with `@Granted()`; several permissions lead to several grants, in a tuple.
+ */
+export function Can<const Asked extends Asking>(asked: Asked, { on }: { on?: string } = {}) {
+  return <Method extends (...parameters: never[]) => unknown>(
+    target: object,
+    key: string,
+    descriptor: TypedPropertyDescriptor<Method> & Given<Asked, Method>,
+  ): void => {
+    for (const permission of list(asked)) {
+      const subject = on === undefined ? "" : `, on: ${JSON.stringify(on)}`;
+      Directive(`@can(permission: ${JSON.stringify(permission)}${subject})`)(target, key, descriptor);
+    }
+  };
+}
+
+/** Opens a field to everybody, signed in or not, and says in the SDL why. */
+export function Public(why: string) {
+  return Directive(`@public(why: ${JSON.stringify(why)})`);
+}
+
+/** The grant, or the tuple of grants, that the field's `@Can` led to. */
+export function Granted() {
+  return createParameterDecorator<{ grant?: unknown }>(({ context }) => context.grant);
+}

@@ -1,0 +1,165 @@
+import { Forbidden, NotFound, SettError } from "../errors.ts";
+import type { Age, Lookups } from "../loaders/lookups.ts";
+import type { Metrics } from "../metrics.ts";
+import type { Caller } from "./caller.ts";
+import { nounOf, reaches, type Level, type Noun, type Permission } from "./catalogue.ts";
+import type {
+  FunctionsGrant,
+  Grant,
+  GrantOf,
+  PlatformGrant,
+  ProducerGrant,
+  ProjectGrant,
+  RepositoryGrant,
+  ViewerGrant,
+} from "./grant.ts";
+import { mint } from "./mint.ts";
+import type { PlatformNames } from "./platform-names.ts";
+import { readSubject, subjectKey, type ProjectName, type RepositoryName, type Subject } from "./subject.ts";
+
+/** What came of a question: a grant; `lacking` for one who can read but not do; `absent` for one who cannot read. */
+type Decision = Grant | "lacking" | "absent";
+
+/** Decides, for one request, what its caller may do. */
+export interface Policy {
+  /** The grant, or the refusal as an error. */
+  readonly require: <Asked extends Permission>(
+    permission: Asked,
+    value: unknown,
+    age?: Age,
+  ) => Promise<GrantOf<Asked>>;
+  /** The same question as a yes or no; an outage is neither, and is thrown. */
+  readonly can: (permission: Permission, value: unknown) => Promise<boolean>;
+  /** Drops what was decided about a repository, because somebody has just changed it. */
+  readonly forget: (name: RepositoryName) => void;
+}
+
+/** What a repository's grant says, whatever it is a grant of. */
+type Found = Pick<RepositoryGrant, "caller" | "owner" | "name" | "defaultBranch" | "level">;
+
+interface Means {
+  readonly caller: Caller;
+  readonly lookups: Lookups;
+  readonly names: PlatformNames;
+  readonly metrics: Metrics;
+}
+
+/** How a noun is called in the answer that hides it. */
+const hiddenNouns: Record<Noun, string> = {
+  viewer: "viewer",
+  platform: "platform",
+  producer: "producer",
+  repo: "repository",
+  project: "project",
+  functions: "project",
+};
+
+export function createPolicy({ caller, lookups, names, metrics }: Means): Policy {
+  const decided = new Map<string, Promise<Decision>>();
+
+  async function overRepository(
+    name: RepositoryName,
+    permission: Permission,
+    age: Age,
+    grant: (found: Found) => Grant,
+  ): Promise<Decision> {
+    // Gitea lets the gateway act for accounts that may not sign in themselves; looking them up tells.
+    if (caller.credential.kind === "sudo") await lookups.viewer(age);
+    const repository = await lookups.repository(name, age);
+    if (!repository) return "absent";
+    if (!reaches(repository.level, levelOf(permission))) return "lacking";
+    const { owner, name: ownName, defaultBranch, level } = repository;
+    return grant({ caller, owner: owner.login, name: ownName, defaultBranch, level });
+  }
+
+  async function readsProducer(producer: string, age: Age): Promise<boolean> {
+    const own = [
+      ...names.environments.map((env) => names.projectRepository(producer, env)),
+      names.functionsRepository(producer),
+    ];
+    const found = await Promise.all(own.map((name) => lookups.repository(name, age)));
+    if (found.some(Boolean)) return true;
+    const login = names.loginOf(producer).toLowerCase();
+    return (await lookups.mine()).some(({ owner }) => owner.login.toLowerCase() === login);
+  }
+
+  async function overProducer(permission: Permission, producer: string, age: Age): Promise<Decision> {
+    const viewer = await lookups.viewer(age);
+    const login = names.loginOf(producer);
+    const isSelf = viewer.login.toLowerCase() === login;
+    const grant = mint<ProducerGrant<"admin">>({ caller, viewer, about: "producer", producer, login });
+    if (permission === "producer:create") return isSelf || viewer.isAdmin ? grant : "lacking";
+    if (isSelf) return grant;
+    if (viewer.isAdmin) return (await lookups.person(login)) ? grant : "absent";
+    if (!(await readsProducer(producer, age))) return "absent";
+    return permission === "producer:read" ? grant : "lacking";
+  }
+
+  const decide: Record<Noun, (permission: Permission, subject: Subject, age: Age) => Promise<Decision>> = {
+    viewer: async (_permission, _subject, age) =>
+      mint<ViewerGrant>({ caller, viewer: await lookups.viewer(age) }),
+    platform: async (_permission, _subject, age) => {
+      const viewer = await lookups.viewer(age);
+      return viewer.isAdmin ? mint<PlatformGrant>({ caller, viewer, about: "platform" }) : "lacking";
+    },
+    producer: (permission, subject, age) => overProducer(permission, subject as string, age),
+    repo: (permission, subject, age) =>
+      overRepository(subject as RepositoryName, permission, age, (found) => mint<RepositoryGrant>(found)),
+    project: async (permission, subject, age) => {
+      const { producer, env } = subject as ProjectName;
+      if (!names.environments.includes(env)) return "absent";
+      return overRepository(names.projectRepository(producer, env), permission, age, (found) =>
+        mint<ProjectGrant>({ ...found, about: "project", producer, env }),
+      );
+    },
+    functions: (permission, subject, age) => {
+      const producer = subject as string;
+      return overRepository(names.functionsRepository(producer), permission, age, (found) =>
+        mint<FunctionsGrant>({ ...found, about: "functions", producer }),
+      );
+    },
+  };
+
+  function ask(permission: Permission, value: unknown, age: Age): Promise<Decision> {
+    const noun = nounOf(permission);
+    const subject = readSubject[noun](value);
+    const key = `${permission} ${subjectKey(subject)}`;
+    const known = decided.get(key);
+    if (known && age === "recent") return known;
+    const decision = decide[noun](permission, subject, age);
+    decided.set(key, decision);
+    void decision.then(
+      (made) => {
+        const outcome = typeof made === "string" ? made : "granted";
+        metrics.decisions.inc({ permission, outcome });
+      },
+      () => decided.delete(key),
+    );
+    return decision;
+  }
+
+  return {
+    require: async <Asked extends Permission>(permission: Asked, value: unknown, age: Age = "recent") => {
+      const decision = await ask(permission, value, age);
+      if (decision === "lacking") throw new Forbidden(permission);
+      if (decision === "absent") throw new NotFound(hiddenNouns[nounOf(permission)]);
+      return decision as GrantOf<Asked>;
+    },
+    can: async (permission, value) => {
+      try {
+        return typeof (await ask(permission, value, "recent")) !== "string";
+      } catch (error) {
+        if (error instanceof SettError && error.code === "FORBIDDEN") return false;
+        throw error;
+      }
+    },
+    forget: (name) => {
+      lookups.forget(name);
+      decided.clear();
+    },
+  };
+}
+
+function levelOf(permission: Permission): Level {
+  return permission.split(":")[1] as Level;
+}

@@ -1,0 +1,41 @@
+import type { Noun } from "./catalogue.ts";
+
+/** A repository's name as asked for; Gitea does not mind the case of letters. */
+export interface RepositoryName {
+  readonly owner: string;
+  readonly name: string;
+}
+
+/** A producer's environment as asked for. */
+export interface ProjectName {
+  readonly producer: string;
+  readonly env: string;
+}
+
+/** What a permission is asked about. */
+export type Subject = undefined | string | RepositoryName | ProjectName;
+
+const text = (value: unknown, key: string): string => {
+  const found: unknown = typeof value === "object" && value !== null ? Reflect.get(value, key) : undefined;
+  if (typeof found !== "string") throw new TypeError(`A permission's subject has no ${key}.`);
+  return found;
+};
+
+/** Reads, from the value that a field's `@can(on:)` points at, what its permission is about. */
+export const readSubject: Record<Noun, (value: unknown) => Subject> = {
+  viewer: () => undefined,
+  platform: () => undefined,
+  producer: (value) => (typeof value === "string" ? value : text(value, "producer")),
+  repo: (value) => ({ owner: text(value, "owner"), name: text(value, "name") }),
+  project: (value) => ({ producer: text(value, "producer"), env: text(value, "env") }),
+  functions: (value) => (typeof value === "string" ? value : text(value, "producer")),
+};
+
+/** One string for a subject, the same however its letters are cased. */
+export function subjectKey(subject: Subject): string {
+  if (subject === undefined) return "";
+  if (typeof subject === "string") return subject;
+  return (
+    "owner" in subject ? `${subject.owner}/${subject.name}` : `${subject.producer}/${subject.env}`
+  ).toLowerCase();
+}

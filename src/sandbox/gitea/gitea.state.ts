@@ -1,0 +1,36 @@
+import { KeyStore } from "./key.store.ts";
+import { RepositoryStore } from "./repository.store.ts";
+import { TokenStore } from "./token.store.ts";
+import { UserStore } from "./user.store.ts";
+
+/** How long things take which take a moment in a real Gitea. */
+export interface GiteaTiming {
+  /** From making a branch until the list of branches has it. */
+  branchLagMs: number;
+  /** How long a write holds its branch; a write that comes meanwhile fails. */
+  writeMs: number;
+  /** From a push until its webhooks are sent. */
+  hookDelayMs: number;
+}
+
+/** Everything a sandbox Gitea knows. */
+export class GiteaState {
+  readonly users = new UserStore();
+  readonly tokens = new TokenStore();
+  readonly repositories = new RepositoryStore();
+  readonly keys = new KeyStore();
+  readonly timing: GiteaTiming;
+  readonly now: () => Date;
+  /** The address of the server; it is in most bodies. */
+  baseUrl = "";
+  #lastHookId = 0;
+
+  constructor(now: () => Date, timing: Partial<GiteaTiming>) {
+    this.now = now;
+    this.timing = { branchLagMs: 2000, writeMs: 5, hookDelayMs: 50, ...timing };
+  }
+
+  nextHookId(): number {
+    return ++this.#lastHookId;
+  }
+}

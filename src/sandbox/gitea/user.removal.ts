@@ -1,0 +1,13 @@
+import type { GiteaState } from "./gitea.state.ts";
+import type { User } from "./user.store.ts";
+
+/** Removes a user with all he has: repositories, keys, tokens and his place among collaborators. */
+export function removeUser(state: GiteaState, user: User): void {
+  for (const repository of [...state.repositories.heldBy(user)]) {
+    if (repository.owner === user) state.repositories.remove(repository);
+    else state.repositories.removeCollaborator(repository, user);
+  }
+  for (const key of [...state.keys.of(user)]) state.keys.remove(key);
+  state.tokens.removeAllOf(user);
+  state.users.remove(user);
+}

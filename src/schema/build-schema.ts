@@ -1,0 +1,44 @@
+import { printSchemaWithDirectives } from "@graphql-tools/utils";
+import {
+  DirectiveLocation,
+  GraphQLDirective,
+  GraphQLNonNull,
+  GraphQLString,
+  type GraphQLSchema,
+} from "graphql";
+import { buildSchemaSync, type NonEmptyArray } from "type-graphql";
+
+const text = new GraphQLNonNull(GraphQLString);
+
+const directives = [
+  new GraphQLDirective({
+    name: "can",
+    description: "The permission that a field asks for. With several, all are needed.",
+    locations: [DirectiveLocation.FIELD_DEFINITION],
+    isRepeatable: true,
+    args: {
+      permission: { type: text, description: "Such as `project:write`." },
+      on: {
+        type: GraphQLString,
+        description: "Where what it is about stands: `args`, an argument, or `parent`.",
+      },
+    },
+  }),
+  new GraphQLDirective({
+    name: "public",
+    description: "A field that is open to everybody.",
+    locations: [DirectiveLocation.FIELD_DEFINITION],
+    args: { why: { type: text, description: "Why it is safe." } },
+  }),
+];
+
+/** Builds the schema of some resolvers, with the directives that say who may; it is not guarded yet. */
+// eslint-disable-next-line @typescript-eslint/no-unsafe-function-type -- type-graphql's own type for a list of classes
+export function buildSchema(resolvers: NonEmptyArray<Function>): GraphQLSchema {
+  return buildSchemaSync({ resolvers, directives, validate: false });
+}
+
+/** The SDL, directives included. */
+export function printSdl(schema: GraphQLSchema): string {
+  return `${printSchemaWithDirectives(schema)}\n`;
+}

@@ -1,0 +1,59 @@
+import { ApolloServer, type ApolloServerPlugin } from "@apollo/server";
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginSchemaReportingDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from "@apollo/server/plugin/disabled";
+import type { GraphQLSchema } from "graphql";
+import type { Config } from "../config.ts";
+import type { Context } from "../context.ts";
+import type { Log } from "../log.ts";
+import type { Metrics } from "../metrics.ts";
+import { costPlugin } from "./cost.plugin.ts";
+import { formatError } from "./errors.format.ts";
+import { operationsPlugin } from "./operations.plugin.ts";
+
+/**
+ * For clients that only take `application/json`, any answer in GraphQL's own form is a 200: to them another status
+ * speaks of the transport. Newer clients say that they read `application/graphql-response+json`.
+ */
+const plainStatusPlugin: ApolloServerPlugin<Context> = {
+  requestDidStart: async ({ request }) => ({
+    willSendResponse: async ({ response }) => {
+      const accept = request.http?.headers.get("accept") ?? "";
+      const { status } = response.http;
+      if (status === 400 && accept !== "" && !accept.includes("graphql-response+json"))
+        response.http.status = 200;
+    },
+  }),
+};
+
+/** The GraphQL server: nothing of it listens, asks anybody or reports anywhere. */
+export function createApollo(
+  schema: GraphQLSchema,
+  config: Config,
+  { log, metrics }: { log: Log; metrics: Metrics },
+): ApolloServer<Context> {
+  return new ApolloServer<Context>({
+    schema,
+    formatError,
+    introspection: config.INTROSPECTION,
+    hideSchemaDetailsFromClientErrors: !config.INTROSPECTION,
+    includeStacktraceInErrorResponses: false,
+    persistedQueries: false,
+    stopOnTerminationSignals: false,
+    csrfPrevention: true,
+    parseOptions: { maxTokens: config.TOKEN_LIMIT },
+    logger: log,
+    plugins: [
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginLandingPageDisabled(),
+      ApolloServerPluginSchemaReportingDisabled(),
+      ApolloServerPluginUsageReportingDisabled(),
+      costPlugin(schema, config.COST_LIMIT),
+      plainStatusPlugin,
+      operationsPlugin(metrics),
+    ],
+  });
+}

@@ -1,0 +1,103 @@
+import { Kind, parse, type DocumentNode, type FragmentDefinitionNode, type SelectionSetNode } from "graphql";
+import { LRUCache } from "lru-cache";
+import type { Config } from "../config.ts";
+import { BadUserInput } from "../errors.ts";
+
+/** How large a document is, its fragments written out. */
+interface Size {
+  readonly depth: number;
+  readonly aliases: number;
+  readonly fields: number;
+}
+
+export type DocumentLimits = Pick<Config, "DEPTH_LIMIT" | "ALIAS_LIMIT" | "FIELD_LIMIT" | "TOKEN_LIMIT">;
+
+const nothing: Size = { depth: 0, aliases: 0, fields: 0 };
+const introspection = new Set(["__schema", "__type"]);
+
+/** Measures each fragment once, however often it is spread: a bomb of fragments costs no more than its text. */
+function measure(document: DocumentNode): Size {
+  const fragments = new Map<string, FragmentDefinitionNode>();
+  for (const node of document.definitions) {
+    if (node.kind === Kind.FRAGMENT_DEFINITION) fragments.set(node.name.value, node);
+  }
+  const measured = new Map<string, Size>();
+
+  function ofFragment(name: string): Size {
+    const known = measured.get(name);
+    if (known) return known;
+    // A fragment that leads back to itself counts nothing there; validation refuses it later.
+    measured.set(name, nothing);
+    const size = ofSelections(fragments.get(name)?.selectionSet);
+    measured.set(name, size);
+    return size;
+  }
+
+  function ofSelections(selections: SelectionSetNode | undefined): Size {
+    let [depth, aliases, fields] = [0, 0, 0];
+    for (const node of selections?.selections ?? []) {
+      const inner =
+        node.kind === Kind.FRAGMENT_SPREAD ? ofFragment(node.name.value) : ofSelections(node.selectionSet);
+      const isField = node.kind === Kind.FIELD;
+      // How deep introspection nests is the concern of a validation rule of its own.
+      const innerDepth = isField && introspection.has(node.name.value) ? 0 : inner.depth;
+      depth = Math.max(depth, innerDepth + (isField ? 1 : 0));
+      aliases += inner.aliases + (isField && node.alias ? 1 : 0);
+      fields += inner.fields + (isField ? 1 : 0);
+    }
+    return { depth, aliases, fields };
+  }
+
+  return document.definitions.reduce((largest, node) => {
+    if (node.kind !== Kind.OPERATION_DEFINITION) return largest;
+    const size = ofSelections(node.selectionSet);
+    return {
+      depth: Math.max(largest.depth, size.depth),
+      aliases: largest.aliases + size.aliases,
+      fields: largest.fields + size.fields,
+    };
+  }, nothing);
+}
+
+/** Sizes of the texts seen last are kept, up to so many characters of text. */
+const keptCharacters = 4_000_000;
+
+/**
+ * Makes the check of a query's text against the limits. It runs before the query is validated, which for a large
+ * one is most of the work; text that cannot be parsed passes, for the server says better what is wrong with it.
+ */
+export function createDocumentCheck(limits: DocumentLimits): (text: string) => BadUserInput | undefined {
+  const sizes = new LRUCache<string, Size>({
+    maxSize: keptCharacters,
+    sizeCalculation: (_size, text) => text.length + 1,
+  });
+
+  const sizeOf = (text: string): Size | undefined => {
+    const known = sizes.get(text);
+    if (known) return known;
+    try {
+      const size = measure(parse(text, { maxTokens: limits.TOKEN_LIMIT, noLocation: true }));
+      sizes.set(text, size);
+      return size;
+    } catch {
+      return undefined;
+    }
+  };
+
+  return (text) => {
+    const size = sizeOf(text);
+    if (!size) return undefined;
+    const problems = [
+      { name: "fields", is: size.fields, limit: limits.FIELD_LIMIT },
+      { name: "aliases", is: size.aliases, limit: limits.ALIAS_LIMIT },
+      { name: "levels", is: size.depth, limit: limits.DEPTH_LIMIT },
+    ].filter(({ is, limit }) => is > limit);
+    if (problems.length === 0) return undefined;
+    return new BadUserInput(
+      problems.map(({ name, is, limit }) => ({
+        field: "query",
+        message: `has ${is} ${name}; at most ${limit} are taken`,
+      })),
+    );
+  };
+}

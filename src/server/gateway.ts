@@ -1,0 +1,116 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { fileURLToPath } from "node:url";
+import cors from "cors";
+import type { Config, UpstreamAddresses } from "../config.ts";
+import { createMemory } from "../loaders/memory.ts";
+import type { Log } from "../log.ts";
+import { createMetrics } from "../metrics.ts";
+import { enforce } from "../permissions/enforce.ts";
+import { createPlatformNames } from "../permissions/platform-names.ts";
+import { resolvers } from "../resolvers/resolvers.ts";
+import { buildSchema, printSdl } from "../schema/build-schema.ts";
+import { createServices } from "../services/services.ts";
+import { createApollo } from "./apollo.ts";
+import { createDocumentCheck } from "./document-limits.ts";
+import { createExplorer, type ExplorerExample } from "./explorer.ts";
+import { createGraphqlHandler } from "./graphql.handler.ts";
+import { giteaToken, type IdentityStrategy } from "./identity.ts";
+import { startListener } from "./listener.ts";
+import { requestIdOf } from "./request-context.ts";
+import { broken, notAllowed, notFound, plainRoutes, type Route } from "./routes.ts";
+
+/** What a gateway is made of besides its configuration. */
+export interface GatewayOptions {
+  readonly addresses: UpstreamAddresses;
+  readonly log: Log;
+  readonly examples: readonly ExplorerExample[];
+  /** In the order in which they are tried. */
+  readonly strategies?: readonly IdentityStrategy[];
+}
+
+/** A running gateway. */
+export interface Gateway {
+  readonly port: number;
+  readonly url: string;
+  /** Finishes what is running, within the configured deadline; true when nothing had to be cut off. */
+  readonly stop: () => Promise<boolean>;
+}
+
+/** Where the built explorer is: beside the compiled gateway, whichever way this file was loaded. */
+const explorerFolder = fileURLToPath(new URL("../../dist/explorer", import.meta.url));
+
+export async function startGateway(config: Config, options: GatewayOptions): Promise<Gateway> {
+  const { addresses, log, examples, strategies = [giteaToken] } = options;
+  const metrics = createMetrics();
+  const names = createPlatformNames(config);
+  const services = createServices({ config, addresses, names, log, metrics });
+  const schema = enforce(buildSchema(resolvers));
+  const apollo = createApollo(schema, config, { log, metrics });
+  await apollo.start();
+
+  let stopping = false;
+  const graphql: Route = createGraphqlHandler({
+    apollo,
+    shared: { services, memory: createMemory(config, services), names, strategies, log, metrics },
+    bodyLimit: config.BODY_LIMIT,
+    checkDocument: createDocumentCheck(config),
+  });
+  const plain = plainRoutes({
+    sdl: config.INTROSPECTION ? printSdl(schema) : undefined,
+    metrics,
+    readiness: services.readiness,
+    isStopping: () => stopping,
+  });
+  const explorer = config.EXPLORER
+    ? createExplorer({ folder: explorerFolder, endpoint: "/graphql", examples })
+    : undefined;
+  const allowOrigin = cors({
+    origin: [...config.CORS_ORIGINS],
+    exposedHeaders: ["x-request-id"],
+    maxAge: 600,
+  });
+
+  const route = (path: string, request: IncomingMessage, response: ServerResponse, requestId: string) => {
+    if (path === "/graphql" || path === "/gql") return graphql(request, response, requestId);
+    const page = plain[path];
+    if (page && !["GET", "HEAD"].includes(request.method ?? "")) return notAllowed(response);
+    if (page) return page(request, response, requestId);
+    if (!explorer) return notFound(response);
+    return explorer(request, response, () => notFound(response));
+  };
+
+  const handle = (request: IncomingMessage, response: ServerResponse) => {
+    const requestId = requestIdOf(request.headers);
+    const path = (request.url ?? "/").split("?", 1)[0] ?? "/";
+    response.setHeader("x-request-id", requestId);
+    if (stopping) response.shouldKeepAlive = false;
+    metrics.running.inc();
+    response.once("close", () => {
+      metrics.running.dec();
+      const known = path in plain || path === "/graphql" || path === "/gql" || path === "/";
+      metrics.requests.inc({ path: known ? path : "other", status: String(response.statusCode) });
+    });
+    allowOrigin(request, response, () => {
+      Promise.resolve()
+        .then(() => route(path, request, response, requestId))
+        .catch((error: unknown) => {
+          log.error({ err: error, requestId }, "the gateway broke");
+          broken(response, requestId);
+        });
+    });
+  };
+
+  const listener = await startListener({ host: config.HOST, port: config.PORT }, handle);
+  const host = config.HOST.includes(":") ? `[${config.HOST}]` : config.HOST;
+  return {
+    port: listener.port,
+    url: `http://${host}:${listener.port}`,
+    stop: async () => {
+      stopping = true;
+      const isWhole = await listener.stop(config.SHUTDOWN_DEADLINE);
+      await apollo.stop();
+      services.close();
+      return isWhole;
+    },
+  };
+}

@@ -1,0 +1,32 @@
+import { createHmac, randomBytes } from "node:crypto";
+import type { IncomingHttpHeaders } from "node:http";
+import type { Credential } from "../permissions/caller.ts";
+
+/** One way of saying who one is. Others can stand before or behind it; the first that recognises a request decides. */
+export interface IdentityStrategy {
+  readonly name: string;
+  /** The credential that a request shows in this strategy's way; undefined when it shows none of the kind. */
+  readonly recognise: (
+    headers: IncomingHttpHeaders,
+  ) => Credential | undefined | Promise<Credential | undefined>;
+}
+
+const giteaForm = /^(?:token|bearer) +([\x21-\x7e]{1,4096})$/i;
+
+/** Gitea's personal and OAuth2 tokens, as `Authorization: token …` or `Authorization: Bearer …`. */
+export const giteaToken: IdentityStrategy = {
+  name: "gitea-token",
+  recognise: ({ authorization }) => {
+    const token = giteaForm.exec(authorization?.trim() ?? "")?.[1];
+    return token === undefined ? undefined : { kind: "token", token };
+  },
+};
+
+/** The key is this process's own, so that a hash seen anywhere tells nothing about a token. */
+const secret = randomBytes(32);
+
+/** What tells one credential from another in caches, without being it. */
+export function credentialKey(credential: Credential): string {
+  const shown = credential.kind === "token" ? credential.token : credential.login.toLowerCase();
+  return createHmac("sha256", secret).update(`${credential.kind} ${shown}`).digest("base64url");
+}

@@ -1,0 +1,66 @@
+import { randomUUID } from "node:crypto";
+import type { IncomingHttpHeaders } from "node:http";
+import type { Context, SignedIn } from "../context.ts";
+import { Unauthenticated } from "../errors.ts";
+import { createLookups } from "../loaders/lookups.ts";
+import type { Memory } from "../loaders/memory.ts";
+import type { Log } from "../log.ts";
+import type { Metrics } from "../metrics.ts";
+import type { Caller, Credential } from "../permissions/caller.ts";
+import type { PlatformNames } from "../permissions/platform-names.ts";
+import { createPolicy } from "../permissions/policy.ts";
+import type { Services } from "../services/services.ts";
+import { credentialKey, type IdentityStrategy } from "./identity.ts";
+
+/** What all requests share. */
+export interface Shared {
+  readonly services: Services;
+  readonly memory: Memory;
+  readonly names: PlatformNames;
+  readonly strategies: readonly IdentityStrategy[];
+  readonly log: Log;
+  readonly metrics: Metrics;
+}
+
+const unreadable =
+  "The Authorization header holds no credential that is taken here: send `token …` or `Bearer …` with a Gitea token.";
+
+const idForm = /^[A-Za-z0-9._-]{8,100}$/;
+
+/** The request's id: the one it came with, if it is one, so that it can be followed from further out. */
+export function requestIdOf(headers: IncomingHttpHeaders): string {
+  const given = headers["x-request-id"];
+  return typeof given === "string" && idForm.test(given) ? given : randomUUID();
+}
+
+async function recognise(strategies: readonly IdentityStrategy[], headers: IncomingHttpHeaders) {
+  for (const strategy of strategies) {
+    // One after the other on purpose: the first that recognises the request decides.
+    const credential = await strategy.recognise(headers);
+    if (credential) return credential;
+  }
+  return undefined;
+}
+
+function signIn(credential: Credential, requestId: string, shared: Shared): SignedIn {
+  const { services, memory, names, metrics } = shared;
+  const caller: Caller = { credential, key: credentialKey(credential), requestId };
+  const lookups = createLookups(caller, memory, services);
+  return { caller, lookups, services, names, policy: createPolicy({ caller, lookups, names, metrics }) };
+}
+
+/** Makes what one request carries. Nobody is asked anything yet. */
+export async function createContext(
+  requestId: string,
+  headers: IncomingHttpHeaders,
+  shared: Shared,
+): Promise<Context> {
+  const log = shared.log.child({ requestId });
+  const credential = await recognise(shared.strategies, headers);
+  return {
+    requestId,
+    log,
+    signedIn: credential && signIn(credential, requestId, shared),
+    refusal: !credential && headers.authorization !== undefined ? new Unauthenticated(unreadable) : undefined,
+  };
+}

@@ -1,0 +1,63 @@
+import { z } from "zod";
+import { UpstreamUnavailable } from "../errors.ts";
+import type { ProducerGrant } from "../permissions/grant.ts";
+import type { Upstream } from "./http/upstream.ts";
+
+const producerShape = z.object({ repos: z.array(z.object({ name: z.string() })).nullable() });
+
+/** What configstore knows of a producer. */
+export interface ProducerRecord {
+  readonly repositories: readonly string[];
+}
+
+/** Where producers are made. It asks nobody who they are, so every call takes a grant. */
+export interface ConfigstoreService {
+  /** Undefined also while git-api is down: it tells no difference. */
+  readonly producer: (grant: ProducerGrant<"admin">) => Promise<ProducerRecord | undefined>;
+  /** Makes the account, its repositories and their hooks, whichever are missing; undefined when it could not. */
+  readonly create: (grant: ProducerGrant<"admin">) => Promise<ProducerRecord | undefined>;
+  /** Throws unless the service answers. */
+  readonly ping: (requestId: string, timeoutMs: number) => Promise<void>;
+}
+
+export function createConfigstoreService(upstream: Upstream): ConfigstoreService {
+  const unexpected = (what: string, status: number) =>
+    new UpstreamUnavailable("configstore", `${what} answered ${status}`);
+
+  const record = (answered: z.output<typeof producerShape>): ProducerRecord => ({
+    repositories: (answered.repos ?? []).map(({ name }) => name),
+  });
+
+  return {
+    producer: async (grant) => {
+      const answer = await upstream.call({
+        method: "GET",
+        path: ["producers", grant.producer],
+        requestId: grant.caller.requestId,
+      });
+      if (answer.status === 404) return undefined;
+      if (answer.status !== 200) throw unexpected("GET /producers/…", answer.status);
+      return record(answer.as(producerShape));
+    },
+
+    create: async (grant) => {
+      const answer = await upstream.call({
+        method: "POST",
+        path: ["producers"],
+        body: { id: grant.producer },
+        requestId: grant.caller.requestId,
+        understands: [500],
+      });
+      if (answer.status === 200) return record(answer.as(producerShape));
+      if (answer.status === 500) return undefined;
+      throw unexpected("POST /producers", answer.status);
+    },
+
+    ping: async (requestId, timeoutMs) => {
+      // The one route that answers without asking git-api in turn.
+      const path = ["api", "producers", "ready", "accesskey"];
+      const answer = await upstream.call({ method: "GET", path, requestId, timeoutMs });
+      if (answer.status !== 200) throw unexpected("the readiness check", answer.status);
+    },
+  };
+}

@@ -1,0 +1,97 @@
+import { z } from "zod";
+import { NotFound } from "../../errors.ts";
+import type { Caller } from "../../permissions/caller.ts";
+import type { Level } from "../../permissions/catalogue.ts";
+import type { PlatformGrant } from "../../permissions/grant.ts";
+import type { RepositoryName } from "../../permissions/subject.ts";
+import { refusedToken, unexpected, type GiteaClient } from "./gitea.client.ts";
+import { readAll } from "./pages.ts";
+import { repositoryShape } from "./shapes.ts";
+import { toPerson, type Person } from "./users.service.ts";
+
+/** A repository as one person sees it: what they may do with it is part of the answer. */
+export interface Repository {
+  readonly id: number;
+  readonly owner: Person;
+  readonly name: string;
+  readonly description: string;
+  readonly isEmpty: boolean;
+  readonly isPrivate: boolean;
+  readonly isArchived: boolean;
+  readonly webUrl: string;
+  readonly sshUrl: string;
+  readonly cloneUrl: string;
+  readonly defaultBranch: string;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+  readonly level: Level;
+}
+
+type Answered = z.output<typeof repositoryShape>;
+
+function levelOf({ admin, push, pull }: Answered["permissions"]): Level | undefined {
+  if (admin) return "admin";
+  if (push) return "write";
+  return pull ? "read" : undefined;
+}
+
+function toRepository(answered: Answered): Repository | undefined {
+  const level = levelOf(answered.permissions);
+  if (!level) return undefined;
+  return {
+    id: answered.id,
+    owner: toPerson(answered.owner),
+    name: answered.name,
+    description: answered.description,
+    isEmpty: answered.empty,
+    isPrivate: answered.private,
+    isArchived: answered.archived,
+    webUrl: answered.html_url,
+    sshUrl: answered.ssh_url,
+    cloneUrl: answered.clone_url,
+    defaultBranch: answered.default_branch,
+    createdAt: new Date(answered.created_at),
+    updatedAt: new Date(answered.updated_at),
+    level,
+  };
+}
+
+/** What repositories there are for somebody; this is also the question on which all permissions rest. */
+export interface RepositoriesService {
+  /** The repository with the caller's rights to it, or undefined when it is absent or hidden: Gitea tells no difference. */
+  readonly repository: (caller: Caller, name: RepositoryName) => Promise<Repository | undefined>;
+  /** All that the caller owns or was let into, fifty to a call. */
+  readonly mine: (caller: Caller) => Promise<readonly Repository[]>;
+  /** The same for somebody else, as a site admin may ask. */
+  readonly theirs: (grant: PlatformGrant, login: string) => Promise<readonly Repository[]>;
+}
+
+export function createRepositoriesService(client: GiteaClient): RepositoriesService {
+  const reachable = async (caller: Caller, login?: string) => {
+    const through = login === undefined ? {} : { throughTheEyesOf: login };
+    const answered = await readAll(z.array(repositoryShape), async (paging) => {
+      const path = ["user", "repos"];
+      const answer = await client.asCaller({ method: "GET", path, query: paging, caller, ...through });
+      if (answer.status === 403) throw refusedToken("repo:read");
+      if (answer.status === 404 && login !== undefined) throw new NotFound("producer");
+      if (answer.status !== 200) throw unexpected(answer, "GET /user/repos");
+      return answer;
+    });
+    return answered.map(toRepository).filter((repository) => repository !== undefined);
+  };
+
+  return {
+    repository: async (caller, { owner, name }) => {
+      const answer = await client.asCaller({ method: "GET", path: ["repos", owner, name], caller });
+      if (answer.status === 200) return toRepository(answer.as(repositoryShape));
+      // A renamed repository redirects before it looks at rights: following would tell that it exists.
+      if (answer.status === 404 || answer.status === 307 || answer.status === 301) return undefined;
+      if (answer.status === 403) throw refusedToken("repo:read");
+      throw unexpected(answer, "GET /repos/…");
+    },
+
+    mine: (caller) => reachable(caller),
+
+    theirs: (grant, login) => reachable(grant.caller, login),
+  };
+}

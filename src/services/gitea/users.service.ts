@@ -1,0 +1,91 @@
+import { z } from "zod";
+import { Unauthenticated } from "../../errors.ts";
+import type { Caller, Viewer } from "../../permissions/caller.ts";
+import type { PlatformGrant, ViewerGrant } from "../../permissions/grant.ts";
+import { refusedToken, unexpected, type GiteaClient } from "./gitea.client.ts";
+import { readAll, readPart, type Part } from "./pages.ts";
+import { userShape } from "./shapes.ts";
+
+/** Somebody with an account, as anybody may see them. */
+export interface Person {
+  readonly id: number;
+  readonly login: string;
+  readonly fullName: string;
+  readonly avatarUrl: string;
+}
+
+export function toPerson(user: z.output<typeof userShape>): Person {
+  return { id: user.id, login: user.login, fullName: user.full_name, avatarUrl: user.avatar_url };
+}
+
+const found = z.object({ data: z.array(userShape).nullable() });
+
+/** Who people are. */
+export interface UsersService {
+  /** The person behind a credential; throws Unauthenticated when there is none. */
+  readonly whoAmI: (caller: Caller) => Promise<Viewer>;
+  readonly user: (caller: Caller, login: string) => Promise<Person | undefined>;
+  readonly search: (
+    grant: ViewerGrant,
+    text: string,
+    window: { offset: number; length: number },
+  ) => Promise<Part<Person>>;
+  /** Everybody with an account, private ones included; asked for with the gateway's own token. */
+  readonly everybody: (grant: PlatformGrant) => Promise<readonly Person[]>;
+}
+
+export function createUsersService(client: GiteaClient): UsersService {
+  return {
+    whoAmI: async (caller) => {
+      const answer = await client.asCaller({ method: "GET", path: ["user"], caller });
+      if (answer.status === 403) throw refusedToken();
+      if (answer.status === 404 && caller.credential.kind === "sudo") {
+        throw new Unauthenticated("Nobody on this platform has that identity.");
+      }
+      if (answer.status !== 200) throw unexpected(answer, "GET /user");
+      const user = answer.as(userShape);
+      // Sudo goes through for accounts that may not sign in themselves, so that is looked at here.
+      if (!user.active || user.prohibit_login) throw refusedToken();
+      return { ...toPerson(user), email: user.email, isAdmin: user.is_admin };
+    },
+
+    user: async (caller, login) => {
+      const answer = await client.asCaller({ method: "GET", path: ["users", login], caller });
+      if (answer.status === 200) return toPerson(answer.as(userShape));
+      if (answer.status === 404 || answer.status === 307) return undefined;
+      if (answer.status === 403) throw refusedToken("viewer");
+      throw unexpected(answer, "GET /users/…");
+    },
+
+    search: (grant, text, window) =>
+      readPart(
+        window,
+        async (paging) => {
+          const answer = await client.asCaller({
+            method: "GET",
+            path: ["users", "search"],
+            query: { q: text, ...paging },
+            caller: grant.caller,
+          });
+          if (answer.status === 403) throw refusedToken("viewer");
+          if (answer.status !== 200) throw unexpected(answer, "GET /users/search");
+          return answer;
+        },
+        (answer) => (answer.as(found).data ?? []).map(toPerson),
+      ),
+
+    everybody: async ({ caller: { requestId } }) => {
+      const users = await readAll(z.array(userShape), async (paging) => {
+        const answer = await client.asGateway({
+          method: "GET",
+          path: ["admin", "users"],
+          query: paging,
+          requestId,
+        });
+        if (answer.status !== 200) throw unexpected(answer, "GET /admin/users");
+        return answer;
+      });
+      return users.map(toPerson);
+    },
+  };
+}

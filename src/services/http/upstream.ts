@@ -1,0 +1,135 @@
+import { Agent as HttpAgent } from "node:http";
+import { Agent as HttpsAgent } from "node:https";
+import { got, RequestError, type Method } from "got";
+import type { z } from "zod";
+import { RateLimited, UpstreamUnavailable, type UpstreamName } from "../../errors.ts";
+import type { Log } from "../../log.ts";
+import type { Metrics } from "../../metrics.ts";
+import { addressOf, type Query } from "./address.ts";
+
+/** One call: a path in unescaped segments, and what goes with it. */
+export interface Call {
+  readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  readonly path: readonly string[];
+  readonly query?: Query;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly requestId: string;
+  /** Server errors that the caller of this call knows how to read; all others mean an outage. */
+  readonly understands?: readonly number[];
+  readonly timeoutMs?: number;
+}
+
+/** An answer that is not an outage: its status may still say no. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly text: string;
+  /** The body, checked against a shape; a body of another shape is an outage, not a guess. */
+  readonly as: <Shape>(shape: z.ZodType<Shape>) => Shape;
+}
+
+/** A service behind the gateway, spoken to over HTTP. */
+export interface Upstream {
+  readonly name: UpstreamName;
+  readonly call: (call: Call) => Promise<Answer>;
+  readonly close: () => void;
+}
+
+/** What all upstreams share. */
+export interface UpstreamOptions {
+  readonly timeoutMs: number;
+  readonly answerLimit: number;
+  readonly connections: number;
+  readonly log: Log;
+  readonly metrics: Metrics;
+}
+
+const emptyDelayMs = 20;
+const largestRetryAfterMs = 60_000;
+
+function retryAfterMs(header: string | string[] | undefined): number {
+  const seconds = Number(Array.isArray(header) ? header[0] : header);
+  return Number.isFinite(seconds) && seconds > 0 ? Math.min(seconds * 1000, largestRetryAfterMs) : 1000;
+}
+
+/** Opens a keep-alive client to one service: deadlines, size limit, no redirects, outages told from refusals. */
+export function openUpstream(name: UpstreamName, baseAddress: string, options: UpstreamOptions): Upstream {
+  const sockets = { keepAlive: true, maxSockets: options.connections, maxFreeSockets: options.connections };
+  const agent = { http: new HttpAgent(sockets), https: new HttpsAgent(sockets) };
+  const client = got.extend({
+    agent,
+    throwHttpErrors: false,
+    followRedirect: false,
+    decompress: true,
+    // A kept connection may be closed by the other side just as it is taken: only then, and only a read, is sent again.
+    retry: {
+      limit: 1,
+      methods: ["GET"],
+      statusCodes: [],
+      errorCodes: ["ECONNRESET", "EPIPE"],
+      calculateDelay: ({ computedValue }) => Math.min(computedValue, emptyDelayMs),
+    },
+  });
+
+  const unavailable = (reason: string, requestId: string) => {
+    options.log.warn({ upstream: name, requestId, reason }, "upstream unavailable");
+    return new UpstreamUnavailable(name, reason);
+  };
+
+  async function send(call: Call) {
+    const request = client(addressOf(baseAddress, call.path, call.query), {
+      method: call.method satisfies Method,
+      headers: { accept: "application/json", ...call.headers, "x-request-id": call.requestId },
+      timeout: { request: call.timeoutMs ?? options.timeoutMs },
+      ...(call.body === undefined ? {} : { json: call.body }),
+    });
+    void request.on("downloadProgress", ({ transferred }) => {
+      if (transferred > options.answerLimit) request.cancel(`answer over ${options.answerLimit} bytes`);
+    });
+    return request;
+  }
+
+  async function call(wanted: Call): Promise<Answer> {
+    const observe = options.metrics.upstreamCalls.startTimer({ upstream: name, method: wanted.method });
+    const what = `${wanted.method} /${wanted.path.join("/")}`;
+    try {
+      const response = await send(wanted);
+      const status = response.statusCode;
+      observe({ status: String(status) });
+      if (status === 429) throw new RateLimited(retryAfterMs(response.headers["retry-after"]));
+      if (status >= 500 && !wanted.understands?.includes(status)) {
+        throw unavailable(`${what} answered ${status}`, wanted.requestId);
+      }
+      const as = <Shape>(shape: z.ZodType<Shape>): Shape => {
+        const read = readJson(response.body);
+        const result = shape.safeParse(read);
+        if (!result.success) throw unavailable(`${what} answered in another shape`, wanted.requestId);
+        return result.data;
+      };
+      return { status, headers: response.headers, text: response.body, as };
+    } catch (error) {
+      if (!(error instanceof RequestError)) throw error;
+      observe({ status: error.code });
+      throw unavailable(`${what} failed: ${error.code}`, wanted.requestId);
+    }
+  }
+
+  return {
+    name,
+    call,
+    close: () => {
+      agent.http.destroy();
+      agent.https.destroy();
+    },
+  };
+}
+
+/** The JSON of a body, or undefined, which no shape accepts, where there is none. */
+function readJson(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,43 @@
+import { SettError, type UpstreamName } from "../errors.ts";
+import type { ConfigstoreService } from "./configstore.service.ts";
+import type { GitApiService } from "./git-api.service.ts";
+import type { GiteaClient } from "./gitea/gitea.client.ts";
+
+/** Whether each service behind the gateway answers. */
+export type Readiness = Record<UpstreamName, boolean>;
+
+export interface ReadinessService {
+  readonly check: (requestId: string) => Promise<Readiness>;
+}
+
+interface Parts {
+  readonly gitea: GiteaClient;
+  readonly gitApi: GitApiService;
+  readonly configstore: ConfigstoreService;
+}
+
+/** Shorter than the probes' own patience, so that they get an answer. */
+const timeoutMs = 2000;
+
+export function createReadinessService({ gitea, gitApi, configstore }: Parts): ReadinessService {
+  const answers = async (check: Promise<unknown>) => {
+    try {
+      await check;
+      return true;
+    } catch (error) {
+      if (error instanceof SettError) return false;
+      throw error;
+    }
+  };
+
+  return {
+    check: async (requestId) => {
+      const [forGitea, forGitApi, forConfigstore] = await Promise.all([
+        answers(gitea.asGateway({ method: "GET", path: ["user"], requestId, timeoutMs })),
+        answers(gitApi.ping(requestId, timeoutMs)),
+        answers(configstore.ping(requestId, timeoutMs)),
+      ]);
+      return { gitea: forGitea, "git-api": forGitApi, configstore: forConfigstore };
+    },
+  };
+}

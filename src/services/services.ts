@@ -1,0 +1,80 @@
+import type { Config, UpstreamAddresses } from "../config.ts";
+import type { Log } from "../log.ts";
+import type { Metrics } from "../metrics.ts";
+import type { PlatformNames } from "../permissions/platform-names.ts";
+import { createConfigstoreService, type ConfigstoreService } from "./configstore.service.ts";
+import { createGitApiService, type GitApiService } from "./git-api.service.ts";
+import { createCollaboratorsService, type CollaboratorsService } from "./gitea/collaborators.service.ts";
+import { createFilesService, type FilesService } from "./gitea/files.service.ts";
+import { createGiteaClient } from "./gitea/gitea.client.ts";
+import { createHistoryService, type HistoryService } from "./gitea/history.service.ts";
+import { createKeysService, type KeysService } from "./gitea/keys.service.ts";
+import { createRepositoriesService, type RepositoriesService } from "./gitea/repositories.service.ts";
+import { createUsersService, type UsersService } from "./gitea/users.service.ts";
+import { openUpstream } from "./http/upstream.ts";
+import { createProducersService, type ProducersService } from "./producers.service.ts";
+import { createProjectsService, type ProjectsService } from "./projects.service.ts";
+import { createReadinessService, type ReadinessService } from "./readiness.service.ts";
+import { createSharingService, type SharingService } from "./sharing.service.ts";
+import { createWriteQueue } from "./write-queue.ts";
+
+/** Everything that can be asked of the services behind the gateway. */
+export interface Services {
+  readonly users: UsersService;
+  readonly repositories: RepositoriesService;
+  readonly history: HistoryService;
+  readonly files: FilesService;
+  readonly collaborators: CollaboratorsService;
+  readonly keys: KeysService;
+  readonly sharing: SharingService;
+  readonly projects: ProjectsService;
+  readonly producers: ProducersService;
+  readonly readiness: ReadinessService;
+  readonly close: () => void;
+}
+
+interface Means {
+  readonly config: Config;
+  readonly addresses: UpstreamAddresses;
+  readonly names: PlatformNames;
+  readonly log: Log;
+  readonly metrics: Metrics;
+}
+
+/** Puts the services together over one client to each upstream. */
+export function createServices({ config, addresses, names, log, metrics }: Means): Services {
+  const options = {
+    timeoutMs: config.UPSTREAM_TIMEOUT,
+    answerLimit: config.UPSTREAM_ANSWER_LIMIT,
+    connections: config.UPSTREAM_CONNECTIONS,
+    log,
+    metrics,
+  };
+  const upstreams = {
+    gitea: openUpstream("gitea", addresses.gitea, options),
+    gitApi: openUpstream("git-api", addresses.gitApi, options),
+    configstore: openUpstream("configstore", addresses.configstore, options),
+  };
+  const gitea = createGiteaClient(upstreams.gitea, addresses.giteaToken, log);
+  const gitApi: GitApiService = createGitApiService(upstreams.gitApi, config.PRODUCER_PREFIX);
+  const configstore: ConfigstoreService = createConfigstoreService(upstreams.configstore);
+  const queue = createWriteQueue(config.WRITE_QUEUE_LIMIT);
+  const repositories = createRepositoriesService(gitea);
+  const files = createFilesService(gitea, queue);
+  const collaborators = createCollaboratorsService(gitea);
+  return {
+    users: createUsersService(gitea),
+    repositories,
+    history: createHistoryService(gitea),
+    files,
+    collaborators,
+    keys: createKeysService(gitea),
+    sharing: createSharingService(collaborators),
+    projects: createProjectsService(files),
+    producers: createProducersService({ configstore, gitApi, repositories, names, queue }),
+    readiness: createReadinessService({ gitea, gitApi, configstore }),
+    close: () => {
+      for (const upstream of Object.values(upstreams)) upstream.close();
+    },
+  };
+}
