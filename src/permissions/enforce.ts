@@ -144,7 +144,7 @@ export function enforce(schema: GraphQLSchema): GraphQLSchema {
   const problems: string[] = [];
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isObjectType(type) || type.name.startsWith("__")) continue;
-    for (const field of Object.values(type.getFields())) enforceField(schema, type, field, problems);
+    for (const field of Object.values<Field>(type.getFields())) enforceField(schema, type, field, problems);
   }
   if (problems.length > 0) throw new Error(["The schema is not guarded:", ...problems].join("\n  "));
   return schema;

@@ -4,7 +4,8 @@ import { Can, Granted } from "../permissions/can.ts";
 import type { ViewerGrant } from "../permissions/grant.ts";
 import { PageArguments, toConnection, windowOf, type ConnectionOf } from "../schema/connection.type.ts";
 import { SearchText } from "../schema/scalars.ts";
-import { toUser, User, UserConnection } from "../schema/user.type.ts";
+import type { User } from "../schema/user.type.ts";
+import { toUser, UserConnection } from "../schema/user.type.ts";
 
 @Resolver()
 export class UserResolver {

@@ -5,7 +5,8 @@ import type { ViewerGrant } from "../permissions/grant.ts";
 import { connectionOver, PageArguments, type ConnectionOf } from "../schema/connection.type.ts";
 import { toPermissionLevel } from "../schema/permission-level.enum.ts";
 import { Producer, toProducer } from "../schema/producer.type.ts";
-import { Project, ProjectConnection, toProject } from "../schema/project.type.ts";
+import type { Project } from "../schema/project.type.ts";
+import { ProjectConnection, toProject } from "../schema/project.type.ts";
 import { toViewer, Viewer } from "../schema/viewer.type.ts";
 import { permissionArgument, viewerCan } from "./viewer-can.ts";
 

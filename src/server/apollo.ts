@@ -44,7 +44,7 @@ export function createApollo(
     persistedQueries: false,
     stopOnTerminationSignals: false,
     csrfPrevention: true,
-    parseOptions: { maxTokens: config.TOKEN_LIMIT },
+    parseOptions: { maxLexicalTokens: config.TOKEN_LIMIT },
     logger: log,
     plugins: [
       ApolloServerPluginCacheControlDisabled(),

@@ -76,7 +76,7 @@ export function createDocumentCheck(limits: DocumentLimits): (text: string) => B
     const known = sizes.get(text);
     if (known) return known;
     try {
-      const size = measure(parse(text, { maxTokens: limits.TOKEN_LIMIT, noLocation: true }));
+      const size = measure(parse(text, { maxLexicalTokens: limits.TOKEN_LIMIT, noLocation: true }));
       sizes.set(text, size);
       return size;
     } catch {

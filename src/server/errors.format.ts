@@ -1,6 +1,7 @@
 import { ApolloServerErrorCode, unwrapResolverError } from "@apollo/server/errors";
 import type { GraphQLFormattedError } from "graphql";
-import { errorCodes, SettError } from "../errors.ts";
+import type { errorCodes } from "../errors.ts";
+import { SettError } from "../errors.ts";
 
 /** Codes for documents that cannot run at all; their messages speak of the document only. */
 const documentCodes = new Set<unknown>([

@@ -4,7 +4,7 @@ import type { GraphQLFormattedError } from "graphql";
 import Negotiator from "negotiator";
 import readBody from "raw-body";
 import type { Context } from "../context.ts";
-import { SettError } from "../errors.ts";
+import type { SettError } from "../errors.ts";
 import { createContext, type Shared } from "./request-context.ts";
 
 interface Means {

@@ -31,7 +31,7 @@ async function firstAddress(lines: AsyncIterable<string>): Promise<string> {
 
 export const test = base.extend<GatewayFixtures, GatewayWorkerFixtures>({
   gatewayUrl: [
-    async ({}, use) => {
+    async ({ browserName: _browserName }, use) => {
       const gateway = spawn(process.execPath, ["dist/main.js"], {
         env: { ...process.env, PORT: "0" },
         stdio: ["ignore", "pipe", "inherit"],

@@ -17,7 +17,7 @@ export async function send(data: RequestData, server: string, known: Known): Pro
   const headers = Object.fromEntries(
     Object.entries(data.headers ?? {}).map(([name, value]) => [name, encoded(fill(value, known))]),
   );
-  const text = typeof data.body === "string" ? data.body : JSON.stringify(data.body);
+  const text = bodyText(data.body);
   const stop = new AbortController();
   const response = await fetch(server + path, {
     method,
@@ -60,5 +60,11 @@ function encoded(header: string): string {
 
 function valueAt(body: string, where: string): string {
   const step = (at: unknown, key: string): unknown => (at as Record<string, unknown> | undefined)?.[key];
-  return String(where.split(".").reduce(step, JSON.parse(body) as unknown));
+  return String(where.split(".").reduce<unknown>(step, JSON.parse(body)));
+}
+
+/** The body to send: none where none was recorded. */
+function bodyText(body: unknown): string | undefined {
+  if (body === undefined) return undefined;
+  return typeof body === "string" ? body : JSON.stringify(body);
 }

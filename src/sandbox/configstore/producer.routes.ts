@@ -16,7 +16,7 @@ export function addProducerRoutes(
     routes.add("GET", `${producers}/:name`, ({ params }) => getProducer(gitApi, params["name"] ?? ""));
     routes.add("POST", producers, (_request, body) => {
       const { id } = (body ?? {}) as { id?: unknown };
-      return createProducer(gitApi, id === undefined ? undefined : String(id));
+      return createProducer(gitApi, typeof id === "string" ? id : undefined);
     });
   }
   for (const method of ["GET", "POST", "PUT", "PATCH", "DELETE"] as const) {

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import type { z } from "zod";
 import { Problem } from "./problem.error.ts";
 import type { Call } from "./route.table.ts";
 

@@ -77,7 +77,8 @@ export function* historyOf(head: Commit, path = ""): Generator<Commit> {
 
 /** The last commit which changed a path. */
 export function lastChangeOf(head: Commit, path: string): Commit {
-  return historyOf(head, path).next().value ?? head;
+  const [latest = head] = historyOf(head, path);
+  return latest;
 }
 
 /** What a commit did to its parent's files. */

@@ -1,0 +1,91 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, extname, join } from "node:path";
+import { codegen } from "@graphql-codegen/core";
+import type { CodegenPlugin } from "@graphql-codegen/plugin-helpers";
+import * as typedDocumentNode from "@graphql-codegen/typed-document-node";
+import * as typescriptOperations from "@graphql-codegen/typescript-operations";
+import { parse, printSchema, type GraphQLSchema } from "graphql";
+import { format, resolveConfig } from "prettier";
+import { parse as parseYaml } from "yaml";
+import { z } from "zod";
+import { resolvers } from "../src/resolvers/resolvers.ts";
+import { buildSchema, printSdl } from "../src/schema/build-schema.ts";
+import { environmentExample, generatedParts, withParts } from "./tables.ts";
+
+/** What of codegen.yml is understood; anything else in it is a mistake. */
+const settingsShape = z.strictObject({
+  schema: z.string(),
+  documents: z.string(),
+  generates: z.record(
+    z.string(),
+    z.strictObject({ plugins: z.array(z.string()), config: z.record(z.string(), z.unknown()) }),
+  ),
+});
+
+const plugins: Record<string, CodegenPlugin> = {
+  "typescript-operations": typescriptOperations,
+  "typed-document-node": typedDocumentNode,
+};
+
+function readOperations(pattern: string) {
+  const folder = dirname(pattern);
+  return readdirSync(folder)
+    .filter((name) => extname(name) === extname(pattern))
+    .sort()
+    .map((name) => ({ location: name, document: parse(readFileSync(join(folder, name), "utf8")) }));
+}
+
+async function generateTypes(schema: GraphQLSchema): Promise<Record<string, string>> {
+  const settings = settingsShape.parse(parseYaml(readFileSync("codegen.yml", "utf8")));
+  const files: Record<string, string> = {};
+  for (const [filename, { plugins: wanted, config }] of Object.entries(settings.generates)) {
+    const pluginMap = Object.fromEntries(wanted.map((name) => [name, plugins[name] ?? unknownPlugin(name)]));
+    files[filename] = await codegen({
+      filename,
+      schema: parse(printSchema(schema)),
+      documents: readOperations(settings.documents),
+      plugins: wanted.map((name) => ({ [name]: {} })),
+      pluginMap,
+      config,
+    });
+  }
+  return files;
+}
+
+function unknownPlugin(name: string): never {
+  throw new Error(`codegen.yml names the plugin ${name}, which is not at hand.`);
+}
+
+async function generateAll(): Promise<Record<string, string>> {
+  const schema = buildSchema(resolvers);
+  const documents = Object.entries(generatedParts(schema)).map(async ([name, parts]) => {
+    const text = withParts(name, readFileSync(name, "utf8"), parts);
+    return [name, await format(text, { ...(await resolveConfig(name)), filepath: name })] as const;
+  });
+  return {
+    "schema.graphql": printSdl(schema),
+    ".env.example": environmentExample(),
+    ...(await generateTypes(schema)),
+    ...Object.fromEntries(await Promise.all(documents)),
+  };
+}
+
+function readIfThere(name: string): string | undefined {
+  try {
+    return readFileSync(name, "utf8");
+  } catch {
+    return undefined;
+  }
+}
+
+const stale = Object.entries(await generateAll()).filter(([name, text]) => readIfThere(name) !== text);
+if (process.argv.includes("--check")) {
+  for (const [name] of stale) console.error(`${name} is not what the code makes of it; run npm run codegen`);
+  process.exitCode = stale.length > 0 ? 1 : 0;
+} else {
+  for (const [name, text] of stale) {
+    mkdirSync(dirname(name), { recursive: true });
+    writeFileSync(name, text);
+    console.log(`wrote ${name}`);
+  }
+}

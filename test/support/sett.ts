@@ -1,0 +1,126 @@
+import type { TypedDocumentNode } from "@graphql-typed-document-node/core";
+import { print } from "graphql";
+import { onTestFinished } from "vitest";
+import { readConfig } from "../../src/config.ts";
+import { createLog } from "../../src/log.ts";
+import { sandboxExamples } from "../../src/server/examples.ts";
+import { startGateway, type Gateway, type GatewayOptions } from "../../src/server/gateway.ts";
+import { startSandbox, type Sandbox } from "../../src/sandbox/sandbox.ts";
+import { LogLines } from "./log-lines.ts";
+
+/** The sandbox's people, and nobody. */
+export type PersonName = "demo" | "al" | "zu" | "eve" | "admin" | "nobody";
+
+export const everybody: readonly PersonName[] = ["demo", "al", "zu", "eve", "admin", "nobody"];
+
+/** One error of an answer. */
+export interface AnsweredError {
+  readonly message: string;
+  readonly path?: readonly (string | number)[];
+  readonly extensions: Readonly<Record<string, unknown>> & { readonly code: string };
+}
+
+/** A whole answer. */
+export interface Answer<Data> {
+  readonly status: number;
+  readonly headers: Headers;
+  /** The body to the letter. */
+  readonly text: string;
+  readonly data: Data | null | undefined;
+  readonly errors: readonly AnsweredError[];
+  /** The codes of the errors, in their order. */
+  readonly codes: readonly string[];
+}
+
+/** Somebody with the gateway at hand. */
+export interface Person {
+  readonly ask: <Data, Variables extends Record<string, unknown>>(
+    document: TypedDocumentNode<Data, Variables>,
+    ...variables: Record<string, never> extends Variables ? [Variables?] : [Variables]
+  ) => Promise<Answer<Data>>;
+  /** The same with a text that the generator does not know. */
+  readonly askText: (
+    query: string,
+    variables?: Record<string, unknown>,
+  ) => Promise<Answer<Record<string, unknown>>>;
+}
+
+/** A gateway on a sandbox of its own, for one test. */
+export interface Sett {
+  readonly url: string;
+  readonly gateway: Gateway;
+  readonly sandbox: Sandbox;
+  readonly log: LogLines;
+  readonly as: (name: PersonName) => Person;
+  /** Somebody who shows this in the Authorization header, whatever it is. */
+  readonly showing: (authorization: string | undefined) => Person;
+  /** Every call made to a service behind the gateway since this was last asked, as `gitea GET /api/v1/…`. */
+  readonly upstreamCalls: () => readonly string[];
+}
+
+interface SettOptions {
+  /** Variables of the environment, over the defaults. */
+  readonly env?: Readonly<Record<string, string>>;
+  readonly strategies?: GatewayOptions["strategies"];
+  readonly timing?: Parameters<typeof startSandbox>[0]["timing"];
+}
+
+async function answerOf<Data>(response: Response): Promise<Answer<Data>> {
+  const text = await response.text();
+  const { data, errors = [] } = JSON.parse(text) as { data?: Data | null; errors?: readonly AnsweredError[] };
+  const codes = errors.map(({ extensions }) => extensions.code);
+  return { status: response.status, headers: response.headers, text, data, errors, codes };
+}
+
+function personAt(url: string, authorization: string | undefined): Person {
+  const send = async <Data>(query: string, variables: object = {}) =>
+    answerOf<Data>(
+      await fetch(`${url}/graphql`, {
+        method: "POST",
+        headers: {
+          accept: "application/graphql-response+json, application/json",
+          "content-type": "application/json",
+          ...(authorization === undefined ? {} : { authorization }),
+        },
+        body: JSON.stringify({ query, variables }),
+      }),
+    );
+  return {
+    ask: (document, ...[variables]) => send(print(document), variables),
+    askText: (query, variables) => send(query, variables),
+  };
+}
+
+/** Starts a gateway on a sandbox, both on free ports, and stops them with the test. */
+export async function startSett({ env = {}, strategies, timing }: SettOptions = {}): Promise<Sett> {
+  const config = readConfig({ PORT: "0", LOG_LEVEL: "info", ...env });
+  const log = new LogLines();
+  const sandbox = await startSandbox({ ...config, timing: { branchLagMs: 0, hookDelayMs: 0, ...timing } });
+  const gateway = await startGateway(config, {
+    addresses: sandbox.addresses,
+    log: createLog(config.LOG_LEVEL, log),
+    examples: sandboxExamples,
+    ...(strategies ? { strategies } : {}),
+  });
+  onTestFinished(async () => {
+    await gateway.stop();
+    await sandbox.stop();
+  });
+
+  const servers = { gitea: sandbox.gitea, "git-api": sandbox.gitApi, configstore: sandbox.configstore };
+  const showing = (authorization: string | undefined) => personAt(gateway.url, authorization);
+  return {
+    url: gateway.url,
+    gateway,
+    sandbox,
+    log,
+    showing,
+    as: (name) => showing(name === "nobody" ? undefined : `token ${name}-token`),
+    upstreamCalls: () =>
+      Object.entries(servers).flatMap(([name, server]) => {
+        const calls = server.requests.map(({ method, path }) => `${name} ${method} ${path}`);
+        server.clearRequests();
+        return calls;
+      }),
+  };
+}
