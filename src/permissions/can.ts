@@ -25,7 +25,8 @@ export function Can<const Asked extends Asking>(asked: Asked, { on }: { on?: str
     key: string,
     descriptor: TypedPropertyDescriptor<Method> & Given<Asked, Method>,
   ): void => {
-    for (const permission of list(asked)) {
+    // Like decorators, directives are taken from the last to the first.
+    for (const permission of list(asked).toReversed()) {
       const subject = on === undefined ? "" : `, on: ${JSON.stringify(on)}`;
       Directive(`@can(permission: ${JSON.stringify(permission)}${subject})`)(target, key, descriptor);
     }

@@ -82,6 +82,15 @@ function guardedContext(signedIn: SignedIn, grants: readonly unknown[]): object 
   return { ...signedIn, grant };
 }
 
+/** Waits for all questions, asked side by side; of several refusals the first in the SDL's order is told. */
+async function allGranted(questions: readonly Promise<unknown>[]): Promise<unknown[]> {
+  const answers = await Promise.allSettled(questions);
+  return answers.map((answer) => {
+    if (answer.status === "rejected") throw answer.reason;
+    return answer.value;
+  });
+}
+
 /** The resolver behind its guard: who asks, then what they say, then whether they may, then the answer. */
 function guarded(field: Field, resolve: Resolver, rules: readonly Rule[], age: Age): Resolver {
   const problemsOf = argumentCheck(field.args);
@@ -91,7 +100,7 @@ function guarded(field: Field, resolve: Resolver, rules: readonly Rule[], age: A
     if (!signedIn) throw new Unauthenticated();
     const problems = problemsOf(args);
     if (problems.length > 0) throw new BadUserInput(problems);
-    const grants = await Promise.all(
+    const grants = await allGranted(
       rules.map(({ permission, subject }) => signedIn.policy.require(permission, subject(source, args), age)),
     );
     return resolve(source, args, guardedContext(signedIn, grants) as Context, info);

@@ -1,0 +1,155 @@
+import type { PersonName } from "../support/sett.ts";
+
+/** What somebody gets: the field's answer, or the code of the error that stands in its place. */
+export type Outcome = "yes" | "FORBIDDEN" | "NOT_FOUND" | "UNAUTHENTICATED";
+
+/** One field of the graph, and who gets what from it when it is about what demo owns. */
+export interface Row {
+  /** The field, as type and name. */
+  readonly field: string;
+  readonly query: string;
+  readonly outcomes: Record<PersonName, Outcome>;
+}
+
+/** What the rows' variables are when they are about demo's things, and about things that do not exist. */
+export const hidden = {
+  producer: "demo",
+  login: "customer-demo",
+  repository: "dev",
+  projectId: globalId("Project:demo:dev"),
+};
+export const absent = {
+  producer: "nosuch",
+  login: "customer-nosuch",
+  repository: "dev",
+  projectId: globalId("Project:nosuch:dev"),
+};
+
+function globalId(text: string): string {
+  return Buffer.from(text, "utf8").toString("base64url");
+}
+
+const signedIn = outcomes("yes", "yes", "yes", "yes");
+const readers = outcomes("yes", "yes", "yes", "NOT_FOUND");
+const writers = outcomes("yes", "yes", "FORBIDDEN", "NOT_FOUND");
+const owners = outcomes("yes", "FORBIDDEN", "FORBIDDEN", "NOT_FOUND");
+const functionsReaders = outcomes("yes", "yes", "NOT_FOUND", "NOT_FOUND");
+const oneself = outcomes("yes", "FORBIDDEN", "FORBIDDEN", "FORBIDDEN");
+const adminsOnly = outcomes("FORBIDDEN", "FORBIDDEN", "FORBIDDEN", "FORBIDDEN");
+
+/** A site admin may do everything, nobody nothing. */
+function outcomes(demo: Outcome, al: Outcome, zu: Outcome, eve: Outcome): Record<PersonName, Outcome> {
+  return { demo, al, zu, eve, admin: "yes", nobody: "UNAUTHENTICATED" };
+}
+
+const producer = (selection: string) =>
+  `query ($producer: ProducerName!) { producer(name: $producer) { ${selection} } }`;
+const project = (selection: string) =>
+  `query ($producer: ProducerName!) { project(producer: $producer) { ${selection} } }`;
+const repo = (selection: string) =>
+  `query ($login: Login!, $repository: RepositoryName!) { repo(owner: $login, name: $repository) { ${selection} } }`;
+const onRepo = (field: string, rest: string, selection: string) =>
+  `mutation ($login: Login!, $repository: RepositoryName!) {
+    ${field}(input: { repo: { owner: $login, name: $repository }, ${rest} }) { ${selection} }
+  }`;
+const onProject = (field: string, rest: string) =>
+  `mutation ($producer: ProducerName!) {
+    ${field}(input: { project: { producer: $producer }, ${rest} }) { project { id } }
+  }`;
+const onProducer = (field: string, rest: string, selection: string) =>
+  `mutation ($producer: ProducerName!) { ${field}(input: { producer: $producer, ${rest} }) { ${selection} } }`;
+
+const publicKey = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEmgzIs5Gdi9laRPuHnI4uBSSXH9saG1jKIFLOAI7p04 laptop";
+
+export const rows: readonly Row[] = [
+  { field: "Query.viewer", query: "{ viewer { login } }", outcomes: signedIn },
+  { field: "Viewer.producer", query: "{ viewer { producer { name } } }", outcomes: signedIn },
+  { field: "Viewer.projects", query: "{ viewer { projects { totalCount } } }", outcomes: signedIn },
+  { field: "Viewer.viewerCan", query: '{ viewer { viewerCan(permission: "viewer") } }', outcomes: signedIn },
+  { field: "Query.producers", query: "{ producers { totalCount } }", outcomes: signedIn },
+  { field: "Query.users", query: '{ users(search: "customer") { totalCount } }', outcomes: signedIn },
+  {
+    field: "Query.loadSharedProjects",
+    query: "query ($producer: String!) { loadSharedProjects(username: $producer) { username } }",
+    outcomes: oneself,
+  },
+  {
+    field: "Query.node",
+    query: "query ($projectId: ID!) { node(id: $projectId) { id } }",
+    outcomes: readers,
+  },
+  { field: "Query.producer", query: producer("name"), outcomes: readers },
+  { field: "Producer.sshKeys", query: producer("sshKeys { id }"), outcomes: owners },
+  {
+    field: "Producer.viewerCan",
+    query: producer('viewerCan(permission: "producer:read")'),
+    outcomes: readers,
+  },
+  { field: "Query.project", query: project("env"), outcomes: readers },
+  { field: "Project.repo", query: project("repo { name }"), outcomes: readers },
+  { field: "Project.functionsRepo", query: project("functionsRepo { name }"), outcomes: functionsReaders },
+  {
+    field: "Project.viewerFunctionsPermission",
+    query: project("viewerFunctionsPermission"),
+    outcomes: readers,
+  },
+  { field: "Project.enabled", query: project("enabled"), outcomes: readers },
+  { field: "Project.viewerCan", query: project('viewerCan(permission: "project:read")'), outcomes: readers },
+  { field: "Query.repo", query: repo("name"), outcomes: readers },
+  { field: "Repo.branches", query: repo("branches { totalCount }"), outcomes: readers },
+  { field: "Repo.commits", query: repo("commits { totalCount }"), outcomes: readers },
+  { field: "Repo.file", query: repo('file(path: "README.md") { sha }'), outcomes: readers },
+  { field: "Repo.viewerCan", query: repo('viewerCan(permission: "repo:read")'), outcomes: readers },
+  { field: "Repo.collaborators", query: repo("collaborators { totalCount }"), outcomes: owners },
+  { field: "Collaborator.level", query: repo("collaborators { nodes { level } }"), outcomes: owners },
+  {
+    field: "Mutation.createProducer",
+    query:
+      "mutation ($producer: ProducerName!) { createProducer(input: { name: $producer }) { createdRepos } }",
+    outcomes: oneself,
+  },
+  {
+    field: "Mutation.setCollaborator",
+    query: onRepo("setCollaborator", 'login: "customer-eve", level: READ', "level"),
+    outcomes: owners,
+  },
+  {
+    field: "Mutation.removeCollaborator",
+    query: onRepo("removeCollaborator", 'login: "customer-zu"', "login"),
+    outcomes: owners,
+  },
+  {
+    field: "Mutation.saveRepoFile",
+    query: onRepo("saveRepoFile", 'path: "notes.md", content: "noted"', "commitSha"),
+    outcomes: writers,
+  },
+  {
+    field: "Mutation.shareProject",
+    query: onProject("shareProject", 'login: "customer-eve", level: READ'),
+    outcomes: owners,
+  },
+  {
+    field: "Mutation.unshareProject",
+    query: onProject("unshareProject", 'login: "customer-al"'),
+    outcomes: owners,
+  },
+  {
+    field: "Mutation.setProducerEnabled",
+    query: onProject("setProducerEnabled", "enabled: false"),
+    outcomes: adminsOnly,
+  },
+  {
+    field: "Mutation.addSshKey",
+    query: onProducer("addSshKey", `title: "laptop", publicKey: "${publicKey}"`, "sshKey { id }"),
+    outcomes: owners,
+  },
+  {
+    field: "Mutation.deleteSshKey",
+    query: onProducer("deleteSshKey", 'id: "1"', "deletedId"),
+    outcomes: owners,
+  },
+];
+
+/** A key of demo's, there to be deleted. */
+export const demosKey =
+  "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIPhbhgG3B8BDZghkz0V54Fg1vHM/jgLdqq0+KdVc4R/J desk";
