@@ -1,5 +1,5 @@
 import { createParameterDecorator, Directive } from "type-graphql";
-import type { Permission } from "./catalogue.ts";
+import { hasSubject, type Permission } from "./catalogue.ts";
 import type { GrantsOf } from "./grant.ts";
 
 /** Shown by the compiler where a method asks for more than its `@Can` gives. */
@@ -27,7 +27,7 @@ export function Can<const Asked extends Asking>(asked: Asked, { on }: { on?: str
   ): void => {
     // Like decorators, directives are taken from the last to the first.
     for (const permission of list(asked).toReversed()) {
-      const subject = on === undefined ? "" : `, on: ${JSON.stringify(on)}`;
+      const subject = on === undefined || !hasSubject(permission) ? "" : `, on: ${JSON.stringify(on)}`;
       Directive(`@can(permission: ${JSON.stringify(permission)}${subject})`)(target, key, descriptor);
     }
   };

@@ -62,6 +62,11 @@ export function isPermission(text: string): text is Permission {
   return Object.hasOwn(catalogue, text);
 }
 
+/** Whether a permission is about a thing; being signed in, or a site admin, is about nothing in particular. */
+export function hasSubject(permission: Permission): boolean {
+  return !["viewer", "platform"].includes(nounOf(permission));
+}
+
 export function nounOf(permission: Permission): Noun {
   return permission.split(":", 1)[0] as Noun;
 }

@@ -14,7 +14,7 @@ import type { Context, SignedIn } from "../context.ts";
 import { BadUserInput, SettError, Unauthenticated } from "../errors.ts";
 import type { Age } from "../loaders/lookups.ts";
 import { argumentCheck } from "./argument-check.ts";
-import { isPermission, nounOf, type Permission } from "./catalogue.ts";
+import { hasSubject, isPermission, type Permission } from "./catalogue.ts";
 
 type Field = GraphQLField<unknown, Context>;
 type Resolver = GraphQLFieldResolver<unknown, Context>;
@@ -28,7 +28,6 @@ interface Rule {
 
 const isRoot = (schema: GraphQLSchema, type: GraphQLObjectType) =>
   [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()].includes(type);
-const needsSubject = (permission: Permission) => !["viewer", "platform"].includes(nounOf(permission));
 
 /** Follows `on` through the schema, so that a subject that cannot be there stops the server from starting. */
 function pathExists(field: Field, hasParent: boolean, path: readonly string[]): boolean {
@@ -69,7 +68,7 @@ function rulesOf(schema: GraphQLSchema, type: GraphQLObjectType, field: Field, p
       return [];
     }
     const path = on?.split(".") ?? [];
-    if (needsSubject(permission) && !pathExists(field, !isRoot(schema, type), path)) {
+    if (hasSubject(permission) && !pathExists(field, !isRoot(schema, type), path)) {
       problems.push(`${place} asks for ${permission} on ${on ?? "nothing"}, which is not there`);
       return [];
     }

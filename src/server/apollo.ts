@@ -13,18 +13,12 @@ import type { Metrics } from "../metrics.ts";
 import { costPlugin } from "./cost.plugin.ts";
 import { formatError } from "./errors.format.ts";
 import { operationsPlugin } from "./operations.plugin.ts";
+import { refusalStatus } from "./refusal.status.ts";
 
-/**
- * For clients that only take `application/json`, any answer in GraphQL's own form is a 200: to them another status
- * speaks of the transport. Newer clients say that they read `application/graphql-response+json`.
- */
 const plainStatusPlugin: ApolloServerPlugin<Context> = {
   requestDidStart: async ({ request }) => ({
-    willSendResponse: async ({ response }) => {
-      const accept = request.http?.headers.get("accept") ?? "";
-      const { status } = response.http;
-      if (status === 400 && accept !== "" && !accept.includes("graphql-response+json"))
-        response.http.status = 200;
+    willSendResponse: async ({ response: { http } }) => {
+      if (http.status === 400) http.status = refusalStatus(request.http?.headers.get("accept"));
     },
   }),
 };

@@ -1,5 +1,5 @@
 import type { ApolloServerPlugin } from "@apollo/server";
-import type { GraphQLSchema } from "graphql";
+import { getVariableValues, GraphQLError, type GraphQLSchema } from "graphql";
 import { getComplexity, type ComplexityEstimator } from "graphql-query-complexity";
 import type { Context } from "../context.ts";
 import { BadUserInput } from "../errors.ts";
@@ -14,20 +14,31 @@ const estimate: ComplexityEstimator = ({ args, childComplexity }) => {
 export function costPlugin(schema: GraphQLSchema, limit: number): ApolloServerPlugin<Context> {
   return {
     requestDidStart: async () => ({
-      didResolveOperation: async ({ document, request, operationName }) => {
-        const cost = getComplexity({
-          schema,
-          query: document,
-          variables: request.variables ?? {},
-          ...(operationName === null ? {} : { operationName }),
-          estimators: [estimate],
-          maxQueryNodes: Number.MAX_SAFE_INTEGER,
-        });
-        if (cost > limit) {
-          throw new BadUserInput([
-            { field: "query", message: `costs ${cost} points; at most ${limit} are taken` },
-          ]);
+      didResolveOperation: async ({ document, operation, request, operationName, response }) => {
+        const variables = request.variables ?? {};
+        // Variables that do not fit are the execution's to report: it does nothing else then.
+        const definitions = operation.variableDefinitions ?? [];
+        if (getVariableValues(schema, definitions, variables, { maxErrors: 1 }).errors) return;
+
+        const refuse = (message: string) => {
+          response.http.status = 400;
+          return new BadUserInput([{ field: "query", message }]);
+        };
+        let cost: number;
+        try {
+          cost = getComplexity({
+            schema,
+            query: document,
+            variables,
+            ...(operationName === null ? {} : { operationName }),
+            estimators: [estimate],
+            maxQueryNodes: Number.MAX_SAFE_INTEGER,
+          });
+        } catch (error) {
+          // An argument that cannot be read, such as a null where the schema takes none.
+          throw error instanceof GraphQLError ? refuse(error.message) : error;
         }
+        if (cost > limit) throw refuse(`costs ${cost} points; at most ${limit} are taken`);
       },
     }),
   };

@@ -79,8 +79,9 @@ export function createDocumentCheck(limits: DocumentLimits): (text: string) => B
       const size = measure(parse(text, { maxLexicalTokens: limits.TOKEN_LIMIT, noLocation: true }));
       sizes.set(text, size);
       return size;
-    } catch {
-      return undefined;
+    } catch (error) {
+      // Nested so deep that the parser's own stack did not suffice.
+      return error instanceof RangeError ? { ...nothing, depth: Infinity } : undefined;
     }
   };
 
@@ -96,7 +97,7 @@ export function createDocumentCheck(limits: DocumentLimits): (text: string) => B
     return new BadUserInput(
       problems.map(({ name, is, limit }) => ({
         field: "query",
-        message: `has ${is} ${name}; at most ${limit} are taken`,
+        message: `has ${Number.isFinite(is) ? is : "too many"} ${name}; at most ${limit} are taken`,
       })),
     );
   };

@@ -5,6 +5,7 @@ import Negotiator from "negotiator";
 import readBody from "raw-body";
 import type { Context } from "../context.ts";
 import type { SettError } from "../errors.ts";
+import { refusalStatus } from "./refusal.status.ts";
 import { createContext, type Shared } from "./request-context.ts";
 
 interface Means {
@@ -65,7 +66,7 @@ function answerError(
   status: number,
   error: GraphQLFormattedError,
 ): void {
-  const types = ["application/graphql-response+json", "application/json"];
+  const types = ["application/json", "application/graphql-response+json"];
   const type = new Negotiator(request).mediaType(types) ?? "application/json";
   const body = JSON.stringify({ errors: [error] });
   response
@@ -96,19 +97,25 @@ export function createGraphqlHandler({ apollo, shared, bodyLimit, checkDocument 
   return async (request: IncomingMessage, response: ServerResponse, requestId: string): Promise<void> => {
     const search = request.url?.includes("?") ? request.url.slice(request.url.indexOf("?")) : "";
     try {
+      if (request.method !== "GET" && request.method !== "POST") {
+        response.setHeader("allow", "GET, POST");
+        throw new UnreadableRequest(405, "Only GET and POST are taken here.");
+      }
       const body = request.method === "POST" ? await readJsonBody(request, bodyLimit) : undefined;
       const query = queryOf(body, search);
       const refusal = query === undefined ? undefined : checkDocument(query);
       if (refusal) {
-        answerError(request, response, 400, refusal.toJSON());
+        answerError(request, response, refusalStatus(request.headers.accept), refusal.toJSON());
         return;
       }
       const headers = new HeaderMap();
       for (const [name, value] of Object.entries(request.headers)) {
         if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(", ") : value);
       }
-      const httpGraphQLRequest = { method: request.method?.toUpperCase() ?? "GET", headers, search, body };
-      const context = () => createContext(requestId, request.headers, shared);
+      const httpGraphQLRequest = { method: request.method, headers, search, body };
+      // Made out here: of what breaks while Apollo makes it, nobody would learn.
+      const made = await createContext(requestId, request.headers, shared);
+      const context = async () => made;
       await answer(response, await apollo.executeHTTPGraphQLRequest({ httpGraphQLRequest, context }));
     } catch (error) {
       if (!(error instanceof UnreadableRequest)) throw error;

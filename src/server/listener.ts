@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, Socket } from "node:net";
 
 /** A listening server that can be asked to finish what it is doing and stop. */
 export interface Listener {
@@ -25,19 +25,35 @@ export async function startListener(
   { host, port }: { host: string; port: number },
   handle: (request: IncomingMessage, response: ServerResponse) => void,
 ): Promise<Listener> {
-  const running = new Set<ServerResponse>();
+  const connections = new Set<Socket>();
+  const running = new Map<ServerResponse, Socket>();
+  let stopping = false;
+
+  const cutIdle = () => {
+    const busy = new Set(running.values());
+    for (const connection of connections) if (!busy.has(connection)) connection.destroySoon();
+  };
+
   const server = createServer(
     { headersTimeout: headersTimeoutMs, requestTimeout: requestTimeoutMs },
     (request, response) => {
-      running.add(response);
-      response.once("close", () => running.delete(response));
+      running.set(response, request.socket);
+      response.once("close", () => {
+        running.delete(response);
+        if (stopping) cutIdle();
+      });
       handle(request, response);
     },
   );
+  server.on("connection", (connection) => {
+    connections.add(connection);
+    connection.once("close", () => connections.delete(connection));
+  });
 
   const stop = (deadlineMs: number) =>
     new Promise<boolean>((resolve) => {
       let isWhole = true;
+      stopping = true;
       const deadline = setTimeout(() => {
         isWhole = running.size === 0;
         server.closeAllConnections();
@@ -47,8 +63,9 @@ export async function startListener(
         resolve(isWhole);
       });
       // A kept connection would stay open after its answer, and the server with it.
-      for (const response of running) response.shouldKeepAlive = false;
-      server.closeIdleConnections();
+      for (const response of running.keys()) response.shouldKeepAlive = false;
+      // Node takes a connection on which nothing has been asked yet for a busy one.
+      cutIdle();
     });
 
   return { port: await listen(server, host, port), stop };

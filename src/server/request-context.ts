@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
 import type { Context, SignedIn } from "../context.ts";
-import { Unauthenticated } from "../errors.ts";
+import { SettError, Unauthenticated } from "../errors.ts";
 import { createLookups } from "../loaders/lookups.ts";
 import type { Memory } from "../loaders/memory.ts";
 import type { Log } from "../log.ts";
@@ -33,13 +33,28 @@ export function requestIdOf(headers: IncomingHttpHeaders): string {
   return typeof given === "string" && idForm.test(given) ? given : randomUUID();
 }
 
-async function recognise(strategies: readonly IdentityStrategy[], headers: IncomingHttpHeaders) {
-  for (const strategy of strategies) {
-    // One after the other on purpose: the first that recognises the request decides.
-    const credential = await strategy.recognise(headers);
-    if (credential) return credential;
+interface Recognised {
+  readonly credential: Credential | undefined;
+  readonly refusal: SettError | undefined;
+}
+
+async function recognise(
+  strategies: readonly IdentityStrategy[],
+  headers: IncomingHttpHeaders,
+): Promise<Recognised> {
+  try {
+    for (const strategy of strategies) {
+      // One after the other on purpose: the first that recognises the request decides.
+      const credential = await strategy.recognise(headers);
+      if (credential) return { credential, refusal: undefined };
+    }
+  } catch (error) {
+    // A strategy may know its kind of credential and refuse this one; no other is asked then.
+    if (error instanceof SettError) return { credential: undefined, refusal: error };
+    throw error;
   }
-  return undefined;
+  const refusal = headers.authorization === undefined ? undefined : new Unauthenticated(unreadable);
+  return { credential: undefined, refusal };
 }
 
 function signIn(credential: Credential, requestId: string, shared: Shared): SignedIn {
@@ -56,11 +71,11 @@ export async function createContext(
   shared: Shared,
 ): Promise<Context> {
   const log = shared.log.child({ requestId });
-  const credential = await recognise(shared.strategies, headers);
+  const { credential, refusal } = await recognise(shared.strategies, headers);
   return {
     requestId,
     log,
     signedIn: credential && signIn(credential, requestId, shared),
-    refusal: !credential && headers.authorization !== undefined ? new Unauthenticated(unreadable) : undefined,
+    refusal,
   };
 }

@@ -61,7 +61,8 @@ export function openUpstream(name: UpstreamName, baseAddress: string, options: U
     agent,
     throwHttpErrors: false,
     followRedirect: false,
-    decompress: true,
+    // Nothing is asked for compressed: a small answer could grow past the limit as it is unpacked.
+    decompress: false,
     // A kept connection may be closed by the other side just as it is taken: only then, and only a read, is sent again.
     retry: {
       limit: 1,

@@ -1,0 +1,55 @@
+import { fork, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+import type { Reading } from "./measured.ts";
+
+/** A server in a process of its own, so that its CPU time is its own. */
+export interface ServerProcess {
+  readonly port: number;
+  readonly read: () => Promise<Reading>;
+  readonly stop: () => Promise<void>;
+}
+
+/** The next message of a process; an error when it ends instead. */
+async function nextMessage(child: ChildProcess, name: string): Promise<unknown> {
+  const waiting = new AbortController();
+  const { signal } = waiting;
+  const ended = once(child, "exit", { signal }).then(() => {
+    throw new Error(`The ${name} server has ended.`);
+  });
+  try {
+    const [message] = (await Promise.race([once(child, "message", { signal }), ended])) as [unknown];
+    return message;
+  } finally {
+    waiting.abort();
+    ended.catch(() => undefined);
+  }
+}
+
+/** Starts one of the servers; what it writes, its log above all, is written to nowhere, but it is written. */
+export async function startServer(
+  name: string,
+  settings: object,
+  profileFolder: string | undefined,
+): Promise<ServerProcess> {
+  const file = fileURLToPath(new URL(`../servers/${name}.server.js`, import.meta.url));
+  const profile = ["--cpu-prof", `--cpu-prof-dir=${profileFolder ?? ""}`, "--cpu-prof-interval=200"];
+  const child = fork(file, [JSON.stringify(settings)], {
+    execArgv: profileFolder === undefined ? [] : profile,
+    stdio: ["ignore", "ignore", "inherit", "ipc"],
+  });
+  const { port } = (await nextMessage(child, name)) as { port: number };
+  return {
+    port,
+    read: async () => {
+      const message = nextMessage(child, name);
+      child.send("read");
+      return (await message) as Reading;
+    },
+    stop: async () => {
+      const ended = once(child, "exit");
+      child.disconnect();
+      await ended;
+    },
+  };
+}

@@ -1,0 +1,46 @@
+import cors from "cors";
+import { createMemory } from "../../src/loaders/memory.ts";
+import { createLog } from "../../src/log.ts";
+import { createMetrics } from "../../src/metrics.ts";
+import { enforce } from "../../src/permissions/enforce.ts";
+import { createPlatformNames } from "../../src/permissions/platform-names.ts";
+import { buildSchema } from "../../src/schema/build-schema.ts";
+import { createApollo } from "../../src/server/apollo.ts";
+import { createDocumentCheck } from "../../src/server/document-limits.ts";
+import { createGraphqlHandler } from "../../src/server/graphql.handler.ts";
+import { startListener } from "../../src/server/listener.ts";
+import { requestIdOf } from "../../src/server/request-context.ts";
+import { createServices } from "../../src/services/services.ts";
+import { serveMeasured } from "../process/measured.ts";
+import { addressesOf, configOf, type Settings } from "./settings.ts";
+import { unguardedResolver } from "./unguarded.resolver.ts";
+
+/** The gateway put together from its own parts, with one query that is open to everybody. */
+serveMeasured<Settings>(async (settings) => {
+  const config = configOf(settings);
+  const log = createLog(config.LOG_LEVEL);
+  const metrics = createMetrics();
+  const names = createPlatformNames(config);
+  const services = createServices({ config, addresses: addressesOf(settings), names, log, metrics });
+  const schema = enforce(buildSchema([unguardedResolver(services.repositories, settings.remembers)]));
+  const apollo = createApollo(schema, config, { log, metrics });
+  await apollo.start();
+  const answer = createGraphqlHandler({
+    apollo,
+    shared: { services, memory: createMemory(config, services), names, strategies: [], log, metrics },
+    bodyLimit: config.BODY_LIMIT,
+    checkDocument: createDocumentCheck(config),
+  });
+  const allowOrigin = cors({ origin: [...config.CORS_ORIGINS], exposedHeaders: ["x-request-id"] });
+
+  return startListener({ host: config.HOST, port: config.PORT }, (request, response) => {
+    const requestId = requestIdOf(request.headers);
+    response.setHeader("x-request-id", requestId);
+    metrics.running.inc();
+    response.once("close", () => {
+      metrics.running.dec();
+      metrics.requests.inc({ path: "/graphql", status: String(response.statusCode) });
+    });
+    allowOrigin(request, response, () => void answer(request, response, requestId));
+  });
+});

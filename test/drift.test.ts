@@ -1,0 +1,83 @@
+import { readFileSync } from "node:fs";
+import {
+  isInputObjectType,
+  isEnumType,
+  isInterfaceType,
+  isObjectType,
+  type GraphQLField,
+  type GraphQLInputField,
+  type GraphQLNamedType,
+} from "graphql";
+import { expect, test } from "vitest";
+import { environmentExample, generatedParts, withParts } from "../scripts/tables.ts";
+import { resolvers } from "../src/resolvers/resolvers.ts";
+import { buildSchema, printSdl } from "../src/schema/build-schema.ts";
+
+const schema = buildSchema(resolvers);
+const read = (name: string) => readFileSync(new URL(`../${name}`, import.meta.url), "utf8");
+const squeezed = (text: string) => text.replace(/[ \t]+/g, " ").replace(/-{3,}/g, "---");
+
+test("schema.graphql is what the gateway serves", () => {
+  expect(read("schema.graphql")).toBe(printSdl(schema));
+});
+
+test(".env.example lists every variable at its value when unset", () => {
+  expect(read(".env.example")).toBe(environmentExample());
+});
+
+test.each(Object.entries(generatedParts(schema)))("%s says what the code says", (name, parts) => {
+  const text = read(name);
+  expect(squeezed(withParts(name, text, parts))).toBe(squeezed(text));
+});
+
+test("every dependency is in docs/dependencies.md with a reason, and nothing else is", () => {
+  const { dependencies, devDependencies } = JSON.parse(read("package.json")) as Record<
+    string,
+    Record<string, string>
+  >;
+  const wanted = Object.keys({ ...dependencies, ...devDependencies }).sort();
+  const listed = [...read("docs/dependencies.md").matchAll(/^\| `([^`]+)` +\| \S/gm)]
+    .map(([, name]) => name)
+    .sort();
+  expect(listed).toEqual(wanted);
+});
+
+test("everything in the graph is described", () => {
+  const undescribed = Object.values(schema.getTypeMap())
+    .filter((type) => !type.name.startsWith("__"))
+    .flatMap((type) => placesOf(type))
+    .filter(({ description }) => !description)
+    .map(({ place }) => place);
+  expect(
+    undescribed.filter((place) => !["Query", "Mutation", "String", "Boolean", "Int", "ID"].includes(place)),
+  ).toEqual([]);
+});
+
+type AnyField = GraphQLField<unknown, unknown> | GraphQLInputField;
+
+interface Place {
+  readonly place: string;
+  readonly description: string | null | undefined;
+}
+
+function placesOf(type: GraphQLNamedType): Place[] {
+  const own = { place: type.name, description: type.description };
+  if (isEnumType(type)) {
+    return [
+      own,
+      ...type.getValues().map(({ name, description }) => ({ place: `${type.name}.${name}`, description })),
+    ];
+  }
+  if (!isObjectType(type) && !isInterfaceType(type) && !isInputObjectType(type)) return [own];
+  return [
+    own,
+    ...Object.values<AnyField>(type.getFields()).flatMap((field) => {
+      const place = `${type.name}.${field.name}`;
+      const described = ("args" in field ? field.args : []).map(({ name, description }) => ({
+        place: `${place}(${name})`,
+        description,
+      }));
+      return [{ place, description: field.description }, ...described];
+    }),
+  ];
+}
