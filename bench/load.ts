@@ -49,7 +49,7 @@ export function openLoad(target: Target, connections: number): Load {
       let left = requests;
       const keepAsking = async (number: number) => {
         const authorization = target.authorization(number);
-        for (; left > 0; ) {
+        for (; left > 0;) {
           left -= 1;
           const askedAt = performance.now();
           const answer = await ask(authorization);

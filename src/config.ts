@@ -28,8 +28,11 @@ const wholeNumber = (least: number, most: number) =>
 
 const yesOrNo = z.enum(["true", "false"], "must be true or false").transform((text) => text === "true");
 
-const optional = <Type extends z.ZodType>(type: Type) =>
-  z.union([z.literal("").transform(() => undefined), type]);
+const optional = <Type extends z.ZodType<unknown, string>>(type: Type) =>
+  z
+    .string()
+    .transform((text) => text || undefined)
+    .pipe(z.optional(type));
 
 const httpAddress = z
   .string()
@@ -183,7 +186,10 @@ export const variables = {
   LOG_LEVEL: {
     about: "fatal, error, warn, info, debug, trace or silent.",
     unset: "info",
-    type: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]),
+    type: z.enum(
+      ["fatal", "error", "warn", "info", "debug", "trace", "silent"],
+      "must be fatal, error, warn, info, debug, trace or silent",
+    ),
   },
 } satisfies Record<string, Variable>;
 
@@ -225,8 +231,12 @@ function readValues(environment: NodeJS.ProcessEnv, problems: string[]): Values 
   return Object.fromEntries(entries) as Values;
 }
 
-function readUpstreams(values: Values, problems: string[]): UpstreamAddresses | undefined {
-  const missing = platform.filter((name) => !values[name]);
+function readUpstreams(
+  environment: NodeJS.ProcessEnv,
+  values: Values,
+  problems: string[],
+): UpstreamAddresses | undefined {
+  const missing = platform.filter((name) => !environment[name]);
   if (missing.length === platform.length) return undefined;
   problems.push(...missing.map((name) => `${name}: must be set when any of ${platform.join(", ")} is`));
   return {
@@ -241,9 +251,8 @@ function readUpstreams(values: Values, problems: string[]): UpstreamAddresses | 
 export function readConfig(environment: NodeJS.ProcessEnv): Config {
   const problems: string[] = [];
   const values = readValues(environment, problems);
-  const upstreams = readUpstreams(values, problems);
-  const sandboxed = platform.every((name) => !environment[name]);
-  if (sandboxed && !loopback.has(values.HOST) && !values.SANDBOX_EXPOSED) {
+  const upstreams = readUpstreams(environment, values, problems);
+  if (!upstreams && !loopback.has(values.HOST) && !values.SANDBOX_EXPOSED) {
     problems.push(
       `HOST: ${values.HOST} would show the sandbox, whose tokens everybody knows, to other machines; set SANDBOX_EXPOSED=true if that is meant`,
     );

@@ -1,3 +1,4 @@
+import "reflect-metadata";
 import cors from "cors";
 import { createMemory } from "../../src/loaders/memory.ts";
 import { createLog } from "../../src/log.ts";

@@ -1,6 +1,7 @@
 import { Arg, Args, Ctx, FieldResolver, Mutation, Resolver, Root } from "type-graphql";
 import type { SignedIn } from "../context.ts";
 import { Can, Granted } from "../permissions/can.ts";
+import type { Level } from "../permissions/catalogue.ts";
 import type { RepositoryGrant } from "../permissions/grant.ts";
 import {
   Collaborator,
@@ -40,12 +41,13 @@ export class CollaboratorResolver {
     description: "What they may do; null when they were let out just now.",
   })
   @Can("repo:admin", { on: "parent" })
-  level(
+  async level(
     @Granted() grant: RepositoryGrant<"admin">,
     @Root() { user }: Collaborator,
-    @Ctx() context: SignedIn,
+    @Ctx() { services }: SignedIn,
   ): Promise<PermissionLevel | undefined> {
-    return heldLevel(context, grant, user.login);
+    const level = await services.collaborators.levelOf(grant, user.login);
+    return level && toPermissionLevel(level);
   }
 
   @Mutation(() => SetCollaboratorPayload, {
@@ -57,10 +59,10 @@ export class CollaboratorResolver {
     @Granted() grant: RepositoryGrant<"admin">,
     @Arg("input", () => SetCollaboratorInput, { description: "Whom, where and how far." })
     { login, level }: SetCollaboratorInput,
-    @Ctx() context: SignedIn,
+    @Ctx() { services, policy }: SignedIn,
   ): Promise<SetCollaboratorPayload> {
-    await context.services.sharing.share([grant], login, level).finally(() => context.policy.forget(grant));
-    return { owner: grant.owner, name: grant.name, login, level: await heldLevel(context, grant, login) };
+    const sharing = services.sharing.share([grant], login, level);
+    return payload(grant, login, await sharing.finally(() => policy.forget(grant)));
   }
 
   @Mutation(() => SetCollaboratorPayload, {
@@ -72,18 +74,17 @@ export class CollaboratorResolver {
     @Granted() grant: RepositoryGrant<"admin">,
     @Arg("input", () => RemoveCollaboratorInput, { description: "Whom, and where." })
     { login }: RemoveCollaboratorInput,
-    @Ctx() context: SignedIn,
+    @Ctx() { services, policy }: SignedIn,
   ): Promise<SetCollaboratorPayload> {
-    await context.services.sharing.unshare([grant], login).finally(() => context.policy.forget(grant));
-    return { owner: grant.owner, name: grant.name, login };
+    const sharing = services.sharing.unshare([grant], login);
+    return payload(grant, login, await sharing.finally(() => policy.forget(grant)));
   }
 }
 
-async function heldLevel(
-  { services }: SignedIn,
-  grant: RepositoryGrant<"admin">,
+function payload(
+  { owner, name }: RepositoryGrant,
   login: string,
-): Promise<PermissionLevel | undefined> {
-  const level = await services.collaborators.levelOf(grant, login);
-  return level && toPermissionLevel(level);
+  [level]: readonly (Level | undefined)[],
+): SetCollaboratorPayload {
+  return { owner, name, login, ...(level ? { level: toPermissionLevel(level) } : {}) };
 }

@@ -27,7 +27,7 @@ export class ViewerResolver {
 
   @FieldResolver(() => ProjectConnection, {
     nullable: true,
-    description: "Every project you can reach: your own first, then those of others by name.",
+    description: "Every project that you own or were let into: your own first, then those of others by name.",
   })
   @Can("viewer")
   async projects(

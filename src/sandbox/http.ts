@@ -43,6 +43,8 @@ export type Fault =
   | { mode: "slow"; ms: number }
   | { mode: "hang" }
   | { mode: "drop" }
+  /** Does what is asked and cuts the connection instead of answering. */
+  | { mode: "lose" }
   | { mode: "answer"; status: number; headers?: OutgoingHttpHeaders; body?: string };
 
 /** Which requests a fault hits: every one, unless told otherwise. */
@@ -159,6 +161,7 @@ export async function startServer(options: SandboxServerOptions): Promise<Sandbo
     if (fault?.mode === "slow") await new Promise((done) => setTimeout(done, fault.ms));
     const reply: Reply =
       fault?.mode === "answer" ? fault : await options.handle(requestOf(message, url, method, body));
+    if (fault?.mode === "lose") return void message.socket.destroy();
     recorded.status = reply.status;
     send(response, reply);
   };

@@ -1,6 +1,7 @@
 import { Field, InputType, ObjectType } from "type-graphql";
 import { connectionType } from "./connection.type.ts";
-import { Node, toGlobalId } from "./node.interface.ts";
+import { toGlobalId } from "./global-id.ts";
+import { Node } from "./node.interface.ts";
 import { EnvironmentName, Login, ProducerName } from "./scalars.ts";
 
 @ObjectType("Producer", {

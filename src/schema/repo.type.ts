@@ -1,7 +1,8 @@
 import { GraphQLDateTime, GraphQLURL } from "graphql-scalars";
 import { Field, InputType, ObjectType } from "type-graphql";
 import type { Repository } from "../services/gitea/repositories.service.ts";
-import { Node, toGlobalId } from "./node.interface.ts";
+import { toGlobalId } from "./global-id.ts";
+import { Node } from "./node.interface.ts";
 import { PermissionLevel, toPermissionLevel } from "./permission-level.enum.ts";
 import { GitReference, Login, RepositoryName } from "./scalars.ts";
 

@@ -1,6 +1,7 @@
 import { GraphQLInt, GraphQLScalarType, GraphQLString } from "graphql";
 import { nameRules, type NameKind } from "../names.ts";
 import { decodeCursor } from "./cursor.ts";
+import { fromGlobalId } from "./global-id.ts";
 
 /** Most items of a connection that may be asked for at once. */
 export const largestPage = 100;
@@ -70,6 +71,10 @@ export const inputRules: Readonly<Record<string, { rule: string; accepts: (value
   PageSize: {
     rule: pageSizeRule,
     accepts: (value) => typeof value === "number" && value >= 1 && value <= largestPage,
+  },
+  ID: {
+    rule: "an id of an earlier answer, unchanged",
+    accepts: (value) => typeof value === "string" && fromGlobalId(value) !== undefined,
   },
   Cursor: {
     rule: cursorRule,

@@ -119,7 +119,9 @@ export function createGraphqlHandler({ apollo, shared, bodyLimit, checkDocument 
       await answer(response, await apollo.executeHTTPGraphQLRequest({ httpGraphQLRequest, context }));
     } catch (error) {
       if (!(error instanceof UnreadableRequest)) throw error;
-      if (error.status === 413) response.setHeader("connection", "close");
+      // What is still to come of a large body is read and dropped, and the connection stays: were it closed, a client
+      // that is still sending would see it break and never learn why.
+      request.resume();
       answerError(request, response, error.status, {
         message: error.message,
         extensions: { code: "BAD_REQUEST" },

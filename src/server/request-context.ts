@@ -6,6 +6,7 @@ import { createLookups } from "../loaders/lookups.ts";
 import type { Memory } from "../loaders/memory.ts";
 import type { Log } from "../log.ts";
 import type { Metrics } from "../metrics.ts";
+import { nameRules } from "../names.ts";
 import type { Caller, Credential } from "../permissions/caller.ts";
 import type { PlatformNames } from "../permissions/platform-names.ts";
 import { createPolicy } from "../permissions/policy.ts";
@@ -24,6 +25,8 @@ export interface Shared {
 
 const unreadable =
   "The Authorization header holds no credential that is taken here: send `token …` or `Bearer …` with a Gitea token.";
+
+const nobody = "Nobody on this platform can have the identity that was shown.";
 
 const idForm = /^[A-Za-z0-9._-]{8,100}$/;
 
@@ -46,7 +49,10 @@ async function recognise(
     for (const strategy of strategies) {
       // One after the other on purpose: the first that recognises the request decides.
       const credential = await strategy.recognise(headers);
-      if (credential) return { credential, refusal: undefined };
+      if (!credential) continue;
+      // Without a proper name to act for, Gitea would take the gateway's own token for the gateway itself: an admin.
+      if (credential.kind === "sudo" && !nameRules.Login.accepts(credential.login)) throw new Unauthenticated(nobody);
+      return { credential, refusal: undefined };
     }
   } catch (error) {
     // A strategy may know its kind of credential and refuse this one; no other is asked then.

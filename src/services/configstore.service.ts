@@ -16,6 +16,8 @@ export interface ConfigstoreService {
   readonly producer: (grant: ProducerGrant<"admin">) => Promise<ProducerRecord | undefined>;
   /** Makes the account, its repositories and their hooks, whichever are missing; undefined when it could not. */
   readonly create: (grant: ProducerGrant<"admin">) => Promise<ProducerRecord | undefined>;
+  /** Whether it makes a repository of this name, and its hook; all others are left to the gateway. */
+  readonly makes: (repository: string) => boolean;
   /** Throws unless the service answers. */
   readonly ping: (requestId: string, timeoutMs: number) => Promise<void>;
 }
@@ -29,6 +31,8 @@ export function createConfigstoreService(upstream: Upstream): ConfigstoreService
   });
 
   return {
+    makes: (repository) => ["dev", "functions"].includes(repository),
+
     producer: async (grant) => {
       const answer = await upstream.call({
         method: "GET",

@@ -43,8 +43,8 @@ export function createProducersService({
     return checked.filter(({ repository }) => !repository).map(({ name }) => name);
   };
 
-  const make = async (grant: ProducerGrant<"admin">, name: string) => {
-    await gitApi.createRepository(grant, name);
+  const make = async (grant: ProducerGrant<"admin">, name: string, isMissing: boolean) => {
+    if (isMissing) await gitApi.createRepository(grant, name);
     await gitApi.registerHook(grant, name);
   };
 
@@ -53,11 +53,16 @@ export function createProducersService({
     const record = (await configstore.create(grant)) ?? (await configstore.producer(grant));
     if (!record) throw new UpstreamUnavailable("configstore", "the producer's account could not be made");
     const left = await missing(grant);
-    await Promise.all(left.map((name) => make(grant, name)));
-    const undone = left.length > 0 ? await missing(grant) : [];
+    const ours = wanted(grant.producer).filter((name) => left.includes(name) || !configstore.makes(name));
+    const results = await Promise.allSettled(ours.map((name) => make(grant, name, left.includes(name))));
+    const unmade = left.length > 0 ? await missing(grant) : [];
+    const unhooked = ours.filter(
+      (name, index) => results[index]?.status === "rejected" && !unmade.includes(name),
+    );
+    const undone = [...unmade, ...unhooked.map((name) => `hook of ${name}`)];
     if (undone.length > 0) {
-      throw new UpstreamUnavailable("git-api", `repositories not made: ${undone.join(", ")}`, {
-        done: ["account", ...wanted(grant.producer).filter((name) => !undone.includes(name))],
+      throw new UpstreamUnavailable("git-api", `not made: ${undone.join(", ")}`, {
+        done: ["account", ...wanted(grant.producer).filter((name) => !unmade.includes(name))],
         missing: undone,
       });
     }

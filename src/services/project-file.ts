@@ -1,10 +1,17 @@
-import { applyEdits, modify, parse, type ParseError } from "jsonc-parser";
+import {
+  applyEdits,
+  findNodeAtLocation,
+  modify,
+  parse,
+  parseTree,
+  type Edit,
+  type Node,
+  type ParseError,
+} from "jsonc-parser";
 import { UpstreamRejected } from "../errors.ts";
 
 /** Where a saved canvas is kept in its repository. */
 export const projectFilePath = "lunchbadger.json";
-
-const formatting = { formattingOptions: { insertSpaces: true, tabSize: 2, eol: "\n" } };
 
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
@@ -19,10 +26,22 @@ function read(text: string): Record<string, unknown> {
   return value;
 }
 
+const unlikePlatform = () =>
+  new UpstreamRejected("gitea", `${projectFilePath} is not as the platform writes it; mend it first.`);
+
+/** What stands below some keys; undefined where nothing does, refused where something else is in the way. */
+function objectAt(value: Record<string, unknown>, keys: readonly string[]) {
+  return keys.reduce<Record<string, unknown> | undefined>((place, key) => {
+    const next = place?.[key];
+    if (next !== undefined && !isObject(next)) throw unlikePlatform();
+    return next;
+  }, value);
+}
+
 function projectText(file: Record<string, unknown>, id: string): string | undefined {
-  const projects = isObject(file["models"]) ? file["models"]["Project"] : undefined;
-  const text = isObject(projects) ? projects[id] : undefined;
-  return typeof text === "string" ? text : undefined;
+  const text = objectAt(file, ["models", "Project"])?.[id];
+  if (text !== undefined && typeof text !== "string") throw unlikePlatform();
+  return text;
 }
 
 /** Whether the platform runs the project: it does unless its saved canvas says that it is disabled. */
@@ -31,18 +50,45 @@ export function isEnabled(fileText: string, id: string): boolean {
   return text === undefined || read(text)["disabled"] !== true;
 }
 
+/** Where each character of a string stands within its JSON, whose escapes take several; and where the last one ends. */
+function placesIn(escaped: string): number[] {
+  const characters = escaped.matchAll(/\\u[0-9a-fA-F]{4}|\\.|[^]/g);
+  return [...Array.from(characters, ({ index }) => index), escaped.length];
+}
+
+/** Edits of a string's content as edits of the file that the string stands in: what they leave keeps its escapes. */
+function editsWithin(fileText: string, { offset, length }: Node, edits: readonly Edit[]): Edit[] {
+  const start = offset + 1;
+  const places = placesIn(fileText.slice(start, offset + length - 1));
+  return edits.map((edit) => {
+    const [from = 0, to = 0] = [places[edit.offset], places[edit.offset + edit.length]];
+    return { offset: start + from, length: to - from, content: JSON.stringify(edit.content).slice(1, -1) };
+  });
+}
+
 /**
- * The file with the project enabled or disabled and not a character else changed: order, spacing and numbers of
- * any size stay as they were written. Undefined when it already says so.
+ * The file with the project enabled or disabled and not a character else changed: order, spacing, escapes and
+ * numbers of any size stay as they were written. Undefined when it already says so.
  */
 export function withEnabled(fileText: string | undefined, id: string, enabled: boolean): string | undefined {
+  const disabledProject = JSON.stringify({ id, name: "main", disabled: true });
   if (fileText === undefined) {
     if (enabled) return undefined;
-    const project = JSON.stringify({ id, name: "main", disabled: true });
-    return `${JSON.stringify({ ids: {}, models: { Project: { [id]: project } } }, null, 2)}\n`;
+    return `${JSON.stringify({ ids: {}, models: { Project: { [id]: disabledProject } } }, null, 2)}\n`;
   }
   if (isEnabled(fileText, id) === enabled) return undefined;
-  const before = projectText(read(fileText), id) ?? JSON.stringify({ id, name: "main" });
-  const after = applyEdits(before, modify(before, ["disabled"], enabled ? undefined : true, {}));
-  return applyEdits(fileText, modify(fileText, ["models", "Project", id], after, formatting));
+  const place = ["models", "Project", id];
+  const tree = parseTree(fileText);
+  const project = tree && findNodeAtLocation(tree, place);
+  const edits = project
+    ? editsWithin(
+        fileText,
+        project,
+        modify(String(project.value), ["disabled"], enabled ? undefined : true, {}),
+      )
+    : modify(fileText, place, disabledProject, {});
+  const changed = applyEdits(fileText, edits);
+  // A key that is there twice is written at its first place and read at its last.
+  if (isEnabled(changed, id) !== enabled) throw unlikePlatform();
+  return changed;
 }

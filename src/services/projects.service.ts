@@ -1,5 +1,7 @@
+import { isUtf8 } from "node:buffer";
+import { UpstreamRejected } from "../errors.ts";
 import type { ProjectGrant } from "../permissions/grant.ts";
-import type { FilesService } from "./gitea/files.service.ts";
+import type { FilesService, RepositoryFile } from "./gitea/files.service.ts";
 import { isEnabled, projectFilePath, withEnabled } from "./project-file.ts";
 
 /** Projects, as far as their repository tells of them. */
@@ -10,11 +12,17 @@ export interface ProjectsService {
 
 const idOf = ({ producer, env }: ProjectGrant) => `${producer}-${env}`;
 
+/** Other encodings cannot be written back as they were. */
+function textOf({ content }: RepositoryFile): string {
+  if (isUtf8(content)) return content.toString("utf8");
+  throw new UpstreamRejected("gitea", `${projectFilePath} is not UTF-8 text; mend it first.`);
+}
+
 export function createProjectsService(files: FilesService): ProjectsService {
   return {
     isEnabled: async (grant) => {
       const file = await files.file(grant, projectFilePath, undefined);
-      return file === undefined || isEnabled(file.content.toString("utf8"), idOf(grant));
+      return file === undefined || isEnabled(textOf(file), idOf(grant));
     },
 
     setEnabled: (grant, enabled) =>
@@ -23,7 +31,7 @@ export function createProjectsService(files: FilesService): ProjectsService {
         projectFilePath,
         enabled ? "Enable the project" : "Disable the project",
         (current) => {
-          const changed = withEnabled(current?.content.toString("utf8"), idOf(grant), enabled);
+          const changed = withEnabled(current && textOf(current), idOf(grant), enabled);
           return changed === undefined ? undefined : Buffer.from(changed, "utf8");
         },
       ),

@@ -69,7 +69,7 @@ export function createServices({ config, addresses, names, log, metrics }: Means
     files,
     collaborators,
     keys: createKeysService(gitea),
-    sharing: createSharingService(collaborators),
+    sharing: createSharingService(collaborators, queue),
     projects: createProjectsService(files),
     producers: createProducersService({ configstore, gitApi, repositories, names, queue }),
     readiness: createReadinessService({ gitea, gitApi, configstore }),

@@ -1,14 +1,20 @@
-import { BadUserInput, SettError, UpstreamUnavailable } from "../errors.ts";
+import { BadUserInput, SettError, UpstreamRejected, UpstreamUnavailable } from "../errors.ts";
 import type { Level } from "../permissions/catalogue.ts";
 import type { RepositoryGrant } from "../permissions/grant.ts";
 import type { CollaboratorsService } from "./gitea/collaborators.service.ts";
+import type { WriteQueue } from "./write-queue.ts";
 
-/** Lets people into a project, which is several repositories, as if it were one thing. */
+type Grants = readonly RepositoryGrant<"admin">[];
+
+/** What somebody may do with each of some repositories. */
+type Levels = readonly (Level | undefined)[];
+
+/** Lets people into a project, which is several repositories of one owner, as if it were one thing. */
 export interface SharingService {
-  /** Gives somebody the same rights to all of them, or leaves all as they were. */
-  readonly share: (grants: readonly RepositoryGrant<"admin">[], login: string, level: Level) => Promise<void>;
-  /** Takes somebody's rights to all of them away, or leaves all as they were. */
-  readonly unshare: (grants: readonly RepositoryGrant<"admin">[], login: string) => Promise<void>;
+  /** Gives somebody the same rights to all of them, or leaves all as they were; says what they now may. */
+  readonly share: (grants: Grants, login: string, level: Level) => Promise<Levels>;
+  /** Takes somebody's rights to all of them away, or leaves all as they were; says what they may all the same. */
+  readonly unshare: (grants: Grants, login: string) => Promise<Levels>;
 }
 
 const nameOf = (grant: RepositoryGrant) => `${grant.owner}/${grant.name}`;
@@ -19,7 +25,13 @@ interface Before {
   readonly level: Level | undefined;
 }
 
-export function createSharingService(collaborators: CollaboratorsService): SharingService {
+/** Only a plain refusal tells that nothing was changed. */
+const mayHaveChanged = (result: PromiseSettledResult<unknown> | undefined) =>
+  result?.status === "fulfilled" ||
+  result?.reason instanceof UpstreamUnavailable ||
+  result?.reason instanceof UpstreamRejected;
+
+export function createSharingService(collaborators: CollaboratorsService, queue: WriteQueue): SharingService {
   const before = async (grant: RepositoryGrant<"admin">, login: string): Promise<Before> => {
     const included = await collaborators.includes(grant, login);
     return { grant, level: included ? await collaborators.levelOf(grant, login) : undefined };
@@ -36,21 +48,13 @@ export function createSharingService(collaborators: CollaboratorsService): Shari
       .map(({ grant }) => nameOf(grant));
   };
 
-  const changeAll = async (
-    grants: readonly RepositoryGrant<"admin">[],
-    login: string,
-    level: Level | undefined,
-  ) => {
+  const changeAll = async (grants: Grants, login: string, level: Level | undefined): Promise<Levels> => {
     const states = await Promise.all(grants.map((grant) => before(grant, login)));
     const results = await Promise.allSettled(states.map(({ grant }) => apply(grant, login, level)));
     const failure = results.find((result) => result.status === "rejected");
-    if (!failure) return;
-    // An outage leaves open whether the change was made, so everything but a plain refusal is put back.
+    if (!failure) return results.map((result) => (result.status === "fulfilled" ? result.value : undefined));
     const left = await undo(
-      states.filter((_, index) => {
-        const result = results[index];
-        return result?.status === "fulfilled" || result?.reason instanceof UpstreamUnavailable;
-      }),
+      states.filter((_, index) => mayHaveChanged(results[index])),
       login,
     );
     if (left.length > 0) {
@@ -61,20 +65,21 @@ export function createSharingService(collaborators: CollaboratorsService): Shari
       : new Error("sharing failed", { cause: failure.reason });
   };
 
+  /** One change at a time for one person and owner, or two could each be done by half. */
+  const change = async (grants: Grants, login: string, level: Level | undefined) => {
+    refuseOwner(grants, login);
+    const key = `sharing ${grants[0]?.owner ?? ""} with ${login}`.toLowerCase();
+    return queue.run(key, () => changeAll(grants, login, level));
+  };
+
   return {
-    share: async (grants, login, level) => {
-      refuseOwner(grants, login);
-      await changeAll(grants, login, level);
-    },
-    unshare: async (grants, login) => {
-      refuseOwner(grants, login);
-      await changeAll(grants, login, undefined);
-    },
+    share: change,
+    unshare: (grants, login) => change(grants, login, undefined),
   };
 }
 
 /** Gitea says yes to changing an owner's rights and does nothing. */
-export function refuseOwner(grants: readonly RepositoryGrant[], login: string): void {
+function refuseOwner(grants: readonly RepositoryGrant[], login: string): void {
   if (grants.some(({ owner }) => owner.toLowerCase() === login.toLowerCase())) {
     throw new BadUserInput([
       { field: "input.login", message: "this is the owner, whose rights cannot be changed" },

@@ -110,6 +110,11 @@ export class GiteaPlatform {
     return this.#state.keys.add(this.user(login), title, content, this.#state.now());
   }
 
+  /** The keys of a user, oldest first. */
+  keysOf(login: string): readonly Key[] {
+    return this.#state.keys.of(this.user(login));
+  }
+
   /** Adds a webhook, active unless told otherwise. */
   addHook(login: string, name: string, wanted: NewHook): Hook {
     const hook = newHook(this.#state.nextHookId(), { active: true, ...wanted }, this.#state.now());

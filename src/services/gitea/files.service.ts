@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
-import { Conflict, Forbidden, NotFound, UpstreamUnavailable } from "../../errors.ts";
+import { Conflict, Forbidden, NotFound, UpstreamRejected, UpstreamUnavailable } from "../../errors.ts";
 import type { RepositoryGrant } from "../../permissions/grant.ts";
 import type { Answer } from "../http/upstream.ts";
 import type { WriteQueue } from "../write-queue.ts";
 import { refusedToken, rejected, unexpected, type GiteaClient } from "./gitea.client.ts";
-import { fileShape, writtenFileShape } from "./shapes.ts";
+import { archivedShape, entryShape, fileShape, writtenFileShape } from "./shapes.ts";
 
 /** A file at some commit. */
 export interface RepositoryFile {
@@ -74,13 +74,19 @@ export function createFilesService(client: GiteaClient, queue: WriteQueue): File
     if (answer.status !== 200) throw unexpected(answer, "GET /contents/…");
     // A folder, or anything in an empty repository, is answered with a list.
     if (answer.text.trimStart().startsWith("[")) return undefined;
+    // Links and submodules stand where files do but are none.
+    if (answer.as(entryShape).type !== "file") return undefined;
     const found = answer.as(fileShape);
+    const content = Buffer.from(found.content ?? "", "base64");
+    if (content.length !== found.size) {
+      throw new UpstreamRejected("gitea", "The file is too large for Gitea to hand it out.");
+    }
     return {
       path: found.path,
       sha: found.sha,
       lastCommitSha: found.last_commit_sha,
       size: found.size,
-      content: Buffer.from(found.content ?? "", "base64"),
+      content,
     };
   }
 
@@ -99,6 +105,17 @@ export function createFilesService(client: GiteaClient, queue: WriteQueue): File
       understands: [500],
     });
 
+  const hasBranch = async ({ owner, name, caller }: RepositoryGrant, branch: string) => {
+    const path = ["repos", owner, name, "branches", ...branch.split("/")];
+    return (await client.asCaller({ method: "GET", path, caller })).status === 200;
+  };
+
+  /** Older versions answer a write to an archived repository as if they were broken. */
+  const isArchived = async ({ owner, name, caller }: RepositoryGrant) => {
+    const answer = await client.asCaller({ method: "GET", path: ["repos", owner, name], caller });
+    return answer.status === 200 && answer.as(archivedShape).archived;
+  };
+
   /** What really is there after an answer that said no, and whether the writer's own content is what is there. */
   async function conflictOrRefusal(
     grant: RepositoryGrant<"write">,
@@ -106,15 +123,17 @@ export function createFilesService(client: GiteaClient, queue: WriteQueue): File
     answer: Answer,
   ): Promise<never> {
     const current = await file(grant, wanted.path, wanted.branch);
+    if (answer.status === 404 && !(await hasBranch(grant, wanted.branch))) throw new NotFound("branch");
     if (current?.sha !== wanted.sha) {
       throw new Conflict(
         current ? "The file has changed since you read it." : "The file is no longer there.",
         { sha: current?.sha ?? null, lastCommitSha: current?.lastCommitSha ?? null },
       );
     }
-    if (answer.status === 404) throw new NotFound("branch");
-    if (answer.status === 500) throw unexpected(answer, "writing a file");
-    throw rejected(answer);
+    if (answer.status !== 500) throw rejected(answer);
+    throw (await isArchived(grant))
+      ? new UpstreamRejected("gitea", "Gitea refuses: the repository is archived.")
+      : unexpected(answer, "writing a file");
   }
 
   async function attempt(
@@ -146,6 +165,26 @@ export function createFilesService(client: GiteaClient, queue: WriteQueue): File
     return conflictOrRefusal(grant, wanted, answer);
   }
 
+  async function edit(
+    grant: RepositoryGrant<"write">,
+    path: string,
+    message: string,
+    change: (current: RepositoryFile | undefined) => Buffer | undefined,
+    left: number,
+  ): Promise<void> {
+    const current = await file(grant, path, undefined);
+    const content = change(current);
+    if (!content) return;
+    const wanted = { path, branch: grant.defaultBranch, content, message, sha: current?.sha };
+    try {
+      await attempt(grant, wanted, attempts);
+    } catch (error) {
+      // Somebody wrote in between, past this gateway: the change is made anew, of what they wrote.
+      if (!(error instanceof Conflict) || left <= 1) throw error;
+      await edit(grant, path, message, change, left - 1);
+    }
+  }
+
   const alone = <Result>(grant: RepositoryGrant, branch: string, write: () => Promise<Result>) =>
     queue.run(`${grant.owner}/${grant.name}#${branch}`.toLowerCase(), write);
 
@@ -153,15 +192,6 @@ export function createFilesService(client: GiteaClient, queue: WriteQueue): File
     file,
     write: (grant, wanted) => alone(grant, wanted.branch, () => attempt(grant, wanted, attempts)),
     edit: (grant, path, message, change) =>
-      alone(grant, grant.defaultBranch, async () => {
-        const current = await file(grant, path, undefined);
-        const content = change(current);
-        if (!content) return;
-        await attempt(
-          grant,
-          { path, branch: grant.defaultBranch, content, message, sha: current?.sha },
-          attempts,
-        );
-      }),
+      alone(grant, grant.defaultBranch, () => edit(grant, path, message, change, attempts)),
   };
 }

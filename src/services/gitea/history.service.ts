@@ -105,9 +105,9 @@ export function createHistoryService(client: GiteaClient): HistoryService {
             files: false,
           });
           if (answer.status === 403) throw refusedToken("repo:read");
-          if (answer.status === 404) throw new NotFound("reference");
-          if (answer.status === 500 && ref !== undefined && (await isUnknown(grant, ref))) {
-            throw new NotFound("reference");
+          if (answer.status === 404 || answer.status === 500) {
+            if (ref !== undefined && (await isUnknown(grant, ref))) throw new NotFound("reference");
+            if (answer.status === 404) throw new NotFound(path === undefined ? "reference" : "file");
           }
           if (answer.status !== 200 && answer.status !== 409) throw unexpected(answer, "GET /commits");
           return answer;

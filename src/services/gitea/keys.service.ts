@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { BadUserInput } from "../../errors.ts";
 import type { ProducerGrant } from "../../permissions/grant.ts";
 import { refusedToken, rejected, unexpected, type GiteaClient } from "./gitea.client.ts";
 import { readAll } from "./pages.ts";
@@ -56,6 +57,9 @@ export function createKeysService(client: GiteaClient): KeysService {
     list,
 
     add: async (grant, { title, publicKey }) => {
+      if (title.includes(internal)) {
+        throw new BadUserInput([{ field: "input.title", message: `must not contain ${internal}` }]);
+      }
       const answer = await client.asCaller({
         method: "POST",
         path: base(grant),

@@ -57,6 +57,6 @@ export async function readPart<Item>(
   const start = window.offset - skipped;
   return {
     items: read.slice(start, start + window.length),
-    total: answers[0] ? totalOf(answers[0], skipped + read.length) : 0,
+    total: answers[0] ? totalOf(answers[0], read.length > 0 ? skipped + read.length : 0) : 0,
   };
 }

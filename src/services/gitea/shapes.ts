@@ -45,8 +45,12 @@ export const commitShape = z.object({
   author: z.object({ login: z.string() }).nullish(),
 });
 
+export const archivedShape = z.object({ archived: z.boolean() });
+
+/** Whatever stands at a path: a file, a link, a submodule. */
+export const entryShape = z.object({ type: z.string() });
+
 export const fileShape = z.object({
-  type: z.literal("file"),
   name: z.string(),
   path: z.string(),
   sha: z.string(),

@@ -1,0 +1,59 @@
+import { measure } from "./measure.ts";
+import { readOptions, type Options } from "./options.ts";
+import { startServer, type ServerProcess } from "./process/server.process.ts";
+import { comparisonTable } from "./report/comparison.ts";
+import { machineLine } from "./report/machine.ts";
+import { priceTable } from "./report/prices.ts";
+import { table } from "./report/table.ts";
+import { countRoundTrips } from "./round-trips.ts";
+import { prepareGroups, type ServerName } from "./rows.ts";
+
+const warm = { PERMISSION_TTL: "60m", VIEWER_TTL: "60m" };
+const cold = { PERMISSION_TTL: "0ms", VIEWER_TTL: "0ms" };
+
+async function startServers(
+  upstream: string,
+  { profileFolder }: Options,
+): Promise<Record<ServerName, ServerProcess>> {
+  const start = (name: string, environment: object, remembers = false) =>
+    startServer(name, { upstream, environment, remembers }, profileFolder);
+  return {
+    bare: await start("bare-proxy", {}),
+    unguarded: await start("unguarded", {}),
+    "unguarded, remembering": await start("unguarded", {}, true),
+    guarded: await start("guarded", warm),
+    "guarded, forgetting": await start("guarded", cold),
+  };
+}
+
+const options = readOptions(process.argv.slice(2));
+const problems: string[] = [];
+const print = (...lines: readonly string[]) => process.stdout.write(`${lines.join("\n")}\n\n`);
+
+print(
+  machineLine(),
+  `${options.rounds} rounds after ${options.warmUpRounds} to warm up, ${options.requests} requests each (large answers fewer) over ${options.connections} connections; medians`,
+);
+
+const upstream = await startServer("upstream", {}, options.profileFolder);
+const upstreamUrl = `http://127.0.0.1:${upstream.port}`;
+const servers = await startServers(upstreamUrl, options);
+const complain = (problem: string) => void problems.push(problem);
+const groups = await measure(await prepareGroups(upstreamUrl), { servers, upstream, options, complain });
+await Promise.all([...Object.values(servers), upstream].map((server) => server.stop()));
+for (const group of groups) print(comparisonTable(group));
+if (groups[0]) print(priceTable(groups[0]));
+
+const roundTrips = await countRoundTrips();
+print(
+  table(
+    ["Upstream calls of an operation", "made", "expected"],
+    roundTrips.map(({ name, calls, expected }) => [name, String(calls), String(expected)]),
+  ),
+);
+for (const { name, calls, expected } of roundTrips) {
+  if (calls !== expected) problems.push(`${name}: ${calls} upstream calls instead of ${expected}`);
+}
+
+print(problems.length === 0 ? "Every answer was right." : ["Wrong:", ...problems].join("\n  "));
+process.exitCode = problems.length === 0 ? 0 : 1;

@@ -1,0 +1,31 @@
+import { nameRules, type NameKind } from "../names.ts";
+
+/** The kinds of things that `node(id:)` finds. */
+export type NodeKind = "Producer" | "Project" | "Repo";
+
+/** What the ids of each kind are made of. */
+const partsOf: Record<NodeKind, readonly NameKind[]> = {
+  Producer: ["ProducerName"],
+  Project: ["ProducerName", "EnvironmentName"],
+  Repo: ["Login", "RepositoryName"],
+};
+
+const isKind = (text: string | undefined): text is NodeKind =>
+  text !== undefined && Object.hasOwn(partsOf, text);
+
+/** The graph-wide id of a thing, from what tells it from others of its kind. */
+export function toGlobalId(kind: NodeKind, ...parts: readonly string[]): string {
+  return Buffer.from([kind, ...parts].join(":"), "utf8").toString("base64url");
+}
+
+/** What an id stands for; undefined when it is none of ours, or holds what cannot be a name. */
+export function fromGlobalId(id: string): { kind: NodeKind; parts: string[] } | undefined {
+  if (id.length > 500) return undefined;
+  const [kind, ...parts] = Buffer.from(id, "base64url").toString("utf8").split(":");
+  if (!isKind(kind) || toGlobalId(kind, ...parts) !== id) return undefined;
+  const rules = partsOf[kind];
+  const isWhole =
+    parts.length === rules.length &&
+    rules.every((rule, index) => nameRules[rule].accepts(parts[index] ?? ""));
+  return isWhole ? { kind, parts } : undefined;
+}

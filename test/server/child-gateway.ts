@@ -1,0 +1,64 @@
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, readdirSync, statSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { onTestFinished } from "vitest";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const main = fileURLToPath(new URL("../../dist/main.js", import.meta.url));
+
+/** How a process ended. */
+export interface Ending {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
+
+/** The built gateway in a process of its own, as it is run in production. */
+export interface Child {
+  /** All that it has printed so far. */
+  readonly stdout: () => string;
+  readonly stderr: () => string;
+  /** Its address, once it listens; fails when it ends before. */
+  readonly listening: () => Promise<string>;
+  readonly signal: (name: NodeJS.Signals) => void;
+  readonly ended: Promise<Ending>;
+}
+
+/** Compiles the gateway unless what is compiled is newer than all of the source. */
+export function buildGateway(): void {
+  const builtAt = existsSync(main) ? statSync(`${root}/dist/.tsbuildinfo`).mtimeMs : 0;
+  const sources = readdirSync(`${root}/src`, { recursive: true, encoding: "utf8" });
+  if (sources.every((path) => statSync(`${root}/src/${path}`).mtimeMs <= builtAt)) return;
+  const built = spawnSync("npx", ["tsc", "--build"], { cwd: root, encoding: "utf8" });
+  if (built.status !== 0) throw new Error(`The gateway does not compile:\n${built.stdout}${built.stderr}`);
+}
+
+/** Starts the built gateway with these variables and nothing else of the environment; it is killed with the test. */
+export function startChild(env: Readonly<Record<string, string>>, nodeArguments: readonly string[] = []): Child {
+  const child = spawn(process.execPath, [...nodeArguments, main], {
+    cwd: root,
+    env: { PATH: process.env["PATH"], ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let [stdout, stderr] = ["", ""];
+  child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
+  child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
+  const ended = once(child, "close").then(([code, signal]) => ({ code, signal }) as Ending);
+  onTestFinished(async () => {
+    child.kill("SIGKILL");
+    await ended;
+  });
+
+  const address = () => /GraphQL {3}(http\S+)\/graphql\n/.exec(stdout)?.[1];
+  const listening = async () => {
+    let hasEnded = false;
+    void ended.then(() => (hasEnded = true));
+    for (;;) {
+      const found = address();
+      if (found !== undefined) return found;
+      if (hasEnded) throw new Error(`The gateway ended before it listened:\n${stdout}${stderr}`);
+      await Promise.race([once(child.stdout, "data"), ended]);
+    }
+  };
+  return { stdout: () => stdout, stderr: () => stderr, listening, signal: (name) => child.kill(name), ended };
+}

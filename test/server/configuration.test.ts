@@ -1,0 +1,135 @@
+import { readFileSync } from "node:fs";
+import { parseEnv } from "node:util";
+import { describe, expect, test } from "vitest";
+import { ConfigurationError, readConfig, variables } from "../../src/config.ts";
+
+const platform = {
+  GITEA_URL: "https://gitea.example",
+  GITEA_TOKEN: "secret",
+  GIT_API_URL: "http://git-api:3000",
+  CONFIGSTORE_URL: "http://configstore:3002/",
+};
+
+function problemsOf(environment: NodeJS.ProcessEnv): readonly string[] {
+  try {
+    readConfig(environment);
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigurationError) return error.problems;
+    throw error;
+  }
+}
+
+test("nothing needs to be set: the sandbox stands in for the platform, on this machine only", () => {
+  const config = readConfig({});
+  expect(config).toMatchObject({ HOST: "127.0.0.1", PORT: 4000, upstreams: undefined });
+});
+
+test("an empty value is the same as none", () => {
+  const empty = Object.fromEntries(Object.keys(variables).map((name) => [name, ""]));
+  expect(readConfig(empty)).toEqual(readConfig({}));
+});
+
+test(".env.example lists exactly the variables, at their values when unset", () => {
+  const example = parseEnv(readFileSync(new URL("../../.env.example", import.meta.url), "utf8"));
+  const unset = Object.fromEntries(Object.entries(variables).map(([name, variable]) => [name, variable.unset]));
+  expect(example).toEqual(unset);
+  expect(readConfig(example)).toEqual(readConfig({}));
+});
+
+test("everything that is wrong is listed at once, each by its variable's name", () => {
+  const problems = problemsOf({
+    PORT: "70000",
+    PERMISSION_TTL: "10",
+    INTROSPECTION: "yes",
+    CORS_ORIGINS: "https://canvas.example/,*",
+    LOG_LEVEL: "loud",
+    GITEA_URL: "ftp://gitea",
+  });
+  const named = problems.map((problem) => problem.split(":", 1)[0]);
+  expect(named).toEqual([
+    ...["PORT", "GITEA_URL", "PERMISSION_TTL", "INTROSPECTION", "CORS_ORIGINS", "LOG_LEVEL"],
+    ...["GITEA_TOKEN", "GIT_API_URL", "CONFIGSTORE_URL"],
+  ]);
+});
+
+test("a real platform takes all of its addresses; a slash at their end means nothing", () => {
+  expect(readConfig(platform).upstreams).toEqual({
+    gitea: "https://gitea.example",
+    giteaToken: "secret",
+    gitApi: "http://git-api:3000",
+    configstore: "http://configstore:3002",
+  });
+});
+
+test.each(Object.keys(platform) as (keyof typeof platform)[])(
+  "a platform half configured is no platform and no sandbox: without %s it is named",
+  (name) => {
+    const { [name]: _left, ...rest } = platform;
+    expect(problemsOf(rest)).toEqual([expect.stringMatching(new RegExp(`^${name}: must be set when any of `))]);
+    const others = Object.keys(platform).filter((other) => other !== name);
+    expect(problemsOf({ [name]: platform[name] }).map((problem) => problem.split(":", 1)[0])).toEqual(others);
+  },
+);
+
+test("a token in an address is refused, and not repeated", () => {
+  const problems = problemsOf({ ...platform, GITEA_URL: "https://admin:hunter2@gitea.example" });
+  expect(problems).toEqual(["GITEA_URL: must not hold credentials or a query"]);
+});
+
+describe("the sandbox, whose tokens everybody knows", () => {
+  test.each(["0.0.0.0", "::", "192.168.1.20", "sett.example"])("is not shown to other machines on %s", (HOST) => {
+    expect(problemsOf({ HOST })).toEqual([expect.stringMatching(/^HOST: .*SANDBOX_EXPOSED=true/)]);
+    expect(problemsOf({ HOST, SANDBOX_EXPOSED: "false" })).toHaveLength(1);
+  });
+
+  test("is shown to other machines when that is asked for", () => {
+    expect(problemsOf({ HOST: "0.0.0.0", SANDBOX_EXPOSED: "true" })).toEqual([]);
+  });
+
+  test.each(["127.0.0.1", "::1", "localhost"])("is shown to this machine on %s", (HOST) => {
+    expect(problemsOf({ HOST })).toEqual([]);
+  });
+
+  test("is not there with a real platform, which may be shown anywhere", () => {
+    expect(problemsOf({ ...platform, HOST: "0.0.0.0" })).toEqual([]);
+  });
+});
+
+test.each([
+  ["250ms", 250],
+  ["10s", 10_000],
+  ["1m", 60_000],
+  ["0s", 0],
+  ["1440m", 86_400_000],
+])("%s is a duration of %i milliseconds", (text, milliseconds) => {
+  expect(readConfig({ UPSTREAM_TIMEOUT: text }).UPSTREAM_TIMEOUT).toBe(milliseconds);
+});
+
+const refused: [string, string[]][] = [
+  ["VIEWER_TTL", ["10", "-1s", "1h", "1.5s", "s", "10 s", "1441m", "9".repeat(400) + "ms"]],
+  ["PORT", ["-1", "65536", "4000.5", "0x10", "1e3", " 80", "http"]],
+  ["DEPTH_LIMIT", ["0", "1001", "many"]],
+  ["EXPLORER", ["1", "TRUE", "on"]],
+  ["CORS_ORIGINS", ["*", "null", "https://a.example/", "a.example", "https://a.example,https://b.example/path"]],
+  ["ENVIRONMENTS", [",", "Dev", "dev/../x", "dev,pro duction"]],
+  ["PRODUCER_PREFIX", ["Customer", "a-b", "1customer", "customers1x"]],
+  ["FUNCTIONS_REPOSITORY", ["..", "a/b", "x.git"]],
+  ["LOG_LEVEL", ["verbose", "INFO"]],
+];
+
+test.each(refused.flatMap(([name, values]) => values.map((value) => [name, value] as const)))(
+  "%s may not be %j",
+  (name, value) => {
+    expect(problemsOf({ [name]: value })).toEqual([expect.stringMatching(new RegExp(`^${name}: must `))]);
+  },
+);
+
+test("lists may have spaces and empty places", () => {
+  const { CORS_ORIGINS, ENVIRONMENTS } = readConfig({
+    CORS_ORIGINS: " https://a.example , ,http://localhost:3000,",
+    ENVIRONMENTS: "dev, production",
+  });
+  expect(CORS_ORIGINS).toEqual(["https://a.example", "http://localhost:3000"]);
+  expect(ENVIRONMENTS).toEqual(["dev", "production"]);
+});

@@ -1,0 +1,76 @@
+import { expect, test } from "vitest";
+import { startSett, type Sett } from "../support/sett.ts";
+
+async function readiness(sett: Sett) {
+  const response = await fetch(`${sett.url}/readyz`);
+  return { status: response.status, body: (await response.json()) as unknown };
+}
+
+const ready = {
+  status: 200,
+  body: {
+    ready: true,
+    stopping: false,
+    notReady: [],
+    upstreams: { gitea: true, "git-api": true, configstore: true },
+  },
+};
+
+test("the process is alive whatever stands behind it", async () => {
+  const sett = await startSett();
+  await Promise.all([sett.sandbox.gitea.stop(), sett.sandbox.gitApi.stop(), sett.sandbox.configstore.stop()]);
+  const response = await fetch(`${sett.url}/livez`);
+  expect([response.status, await response.json()]).toEqual([200, { alive: true }]);
+  expect((await readiness(sett)).body).toMatchObject({ notReady: ["gitea", "git-api", "configstore"] });
+});
+
+test.each([
+  ["gitea", (sett: Sett) => sett.sandbox.gitea],
+  ["git-api", (sett: Sett) => sett.sandbox.gitApi],
+  ["configstore", (sett: Sett) => sett.sandbox.configstore],
+] as const)("the gateway is ready while all answer: not while %s is down, and again once it is back", async (name, of) => {
+  const sett = await startSett();
+  expect(await readiness(sett)).toEqual(ready);
+  await of(sett).stop();
+  expect(await readiness(sett)).toMatchObject({
+    status: 503,
+    body: { ready: false, notReady: expect.arrayContaining([name]) as string[], upstreams: { [name]: false } },
+  });
+  await of(sett).resume();
+  expect(await readiness(sett)).toEqual(ready);
+});
+
+test("only what is down is named: configstore being down says nothing of the others", async () => {
+  const sett = await startSett();
+  await sett.sandbox.configstore.stop();
+  expect((await readiness(sett)).body).toMatchObject({
+    notReady: ["configstore"],
+    upstreams: { gitea: true, "git-api": true, configstore: false },
+  });
+});
+
+test("the gateway is not ready while Gitea refuses its own token", async () => {
+  const sett = await startSett();
+  const { gitea, addresses } = sett.sandbox;
+  gitea.platform.revokeToken(addresses.giteaToken);
+  expect(await readiness(sett)).toMatchObject({ status: 503, body: { notReady: ["gitea"] } });
+  gitea.platform.addToken("lbadmin", addresses.giteaToken);
+  expect(await readiness(sett)).toEqual(ready);
+});
+
+test("the answer about readiness tells names, never an address or a token", async () => {
+  const sett = await startSett();
+  await sett.sandbox.gitea.stop();
+  const text = await (await fetch(`${sett.url}/readyz`)).text();
+  expect(text).not.toMatch(/127\.0\.0\.1|localhost|http|ECONN/);
+  expect(text).not.toContain(sett.sandbox.addresses.giteaToken);
+});
+
+test("while Gitea is down the gateway answers that it is, and recovers with it", async () => {
+  const sett = await startSett({ env: { VIEWER_TTL: "0s" } });
+  await sett.sandbox.gitea.stop();
+  const down = await sett.as("demo").askText("{ viewer { login } }");
+  expect(down.errors).toMatchObject([{ extensions: { code: "UPSTREAM_UNAVAILABLE", upstream: "gitea" } }]);
+  await sett.sandbox.gitea.resume();
+  expect((await sett.as("demo").askText("{ viewer { login } }")).errors).toEqual([]);
+});

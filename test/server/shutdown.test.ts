@@ -1,0 +1,104 @@
+import { once } from "node:events";
+import { Agent, get } from "node:http";
+import { connect } from "node:net";
+import { beforeAll, expect, onTestFinished, test, vi } from "vitest";
+import { readConfig } from "../../src/config.ts";
+import { startSandbox } from "../../src/sandbox/sandbox.ts";
+import { buildGateway, startChild } from "./child-gateway.ts";
+
+beforeAll(buildGateway, 120_000);
+
+/** The built gateway in a process of its own, on a platform whose faults are in the test's hands. */
+async function startProcess(env: Readonly<Record<string, string>> = {}) {
+  const sandbox = await startSandbox(readConfig({}));
+  onTestFinished(sandbox.stop);
+  const { gitea, giteaToken, gitApi, configstore } = sandbox.addresses;
+  const platform = { GITEA_URL: gitea, GITEA_TOKEN: giteaToken, GIT_API_URL: gitApi, CONFIGSTORE_URL: configstore };
+  const child = startChild({ PORT: "0", ...platform, ...env });
+  const url = await child.listening();
+  const ask = () =>
+    fetch(`${url}/graphql`, {
+      method: "POST",
+      headers: { "content-type": "application/json", authorization: "token demo-token" },
+      body: JSON.stringify({ query: "{ viewer { login } }" }),
+    });
+  const giteaWasAsked = () => vi.waitFor(() => expect(sandbox.gitea.requests.length).toBeGreaterThan(0));
+  return { sandbox, child, url, ask, giteaWasAsked };
+}
+
+const refused = (url: string) =>
+  vi.waitFor(async () => {
+    const socket = connect(Number(new URL(url).port), "127.0.0.1");
+    try {
+      await expect(once(socket, "connect")).rejects.toMatchObject({ code: "ECONNREFUSED" });
+    } finally {
+      socket.destroy();
+    }
+  });
+
+test.each(["SIGTERM", "SIGINT"] as const)(
+  "on %s what runs is answered in full, nothing new is taken, and the process ends well",
+  async (signal) => {
+    const { sandbox, child, url, ask, giteaWasAsked } = await startProcess();
+    sandbox.gitea.faults.set({ mode: "slow", ms: 1500 });
+    const answer = ask();
+    await giteaWasAsked();
+    child.signal(signal);
+    await refused(url);
+    const response = await answer;
+    expect([response.status, await response.json()]).toEqual([200, { data: { viewer: { login: "customer-demo" } } }]);
+    expect(response.headers.get("connection")).toBe("close");
+    expect(await child.ended).toEqual({ code: 0, signal: null });
+    expect(child.stdout()).toContain('"finished":true');
+  },
+);
+
+test("what does not end within SHUTDOWN_DEADLINE is cut, and the process ends well all the same", async () => {
+  const { sandbox, child, ask, giteaWasAsked } = await startProcess({ SHUTDOWN_DEADLINE: "300ms" });
+  sandbox.gitea.faults.set({ mode: "hang" });
+  const answer = ask().then(
+    () => "answered",
+    () => "cut",
+  );
+  await giteaWasAsked();
+  child.signal("SIGTERM");
+  expect(await child.ended).toEqual({ code: 0, signal: null });
+  expect(await answer).toBe("cut");
+  expect(child.stdout()).toContain('"finished":false');
+});
+
+test("a second signal changes nothing: what runs is still answered", async () => {
+  const { sandbox, child, url, ask, giteaWasAsked } = await startProcess();
+  sandbox.gitea.faults.set({ mode: "slow", ms: 1000 });
+  const answer = ask();
+  await giteaWasAsked();
+  child.signal("SIGTERM");
+  await refused(url);
+  child.signal("SIGTERM");
+  child.signal("SIGINT");
+  expect((await answer).status).toBe(200);
+  expect(await child.ended).toEqual({ code: 0, signal: null });
+});
+
+test("connections on which nothing runs do not keep the process: kept ones, silent ones, half a request", async () => {
+  const { child, url } = await startProcess({ SHUTDOWN_DEADLINE: "24m" });
+  const agent = new Agent({ keepAlive: true });
+  onTestFinished(() => agent.destroy());
+  const [response] = (await once(get(`${url}/livez`, { agent }), "response")) as [NodeJS.ReadableStream];
+  response.resume();
+  await once(response, "end");
+  await vi.waitFor(() => expect(Object.values(agent.freeSockets).flat()).toHaveLength(1));
+
+  const port = Number(new URL(url).port);
+  const silent = connect(port, "127.0.0.1");
+  const halting = connect(port, "127.0.0.1");
+  onTestFinished(() => [silent, halting].forEach((socket) => socket.destroy()));
+  await Promise.all([once(silent, "connect"), once(halting, "connect")]);
+  halting.write("GET /livez HTTP/1.1\r\nHost: se");
+  const closed = Promise.all([once(silent.resume(), "close"), once(halting.resume(), "close")]);
+
+  child.signal("SIGTERM");
+  expect(await child.ended).toEqual({ code: 0, signal: null });
+  await closed;
+  expect(child.stdout()).toContain('"finished":true');
+});
