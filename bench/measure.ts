@@ -74,7 +74,11 @@ export async function measure(groups: readonly Group[], means: Means): Promise<r
     };
   };
 
-  for (let round = -options.warmUpRounds; round < options.rounds; round += 1) {
+  const startedAt = performance.now();
+  const isOver = (round: number) =>
+    round >= options.rounds ||
+    (round >= options.fewestRounds && performance.now() - startedAt > options.longestSeconds * 1000);
+  for (let round = -options.warmUpRounds; !isOver(round); round += 1) {
     // Every other round goes backwards, so that no row always follows the same one.
     for (const lane of round % 2 === 0 ? lanes : lanes.toReversed()) {
       const sample = await play(lane);

@@ -2,7 +2,12 @@ import { parseArgs } from "node:util";
 
 /** How much is measured. */
 export interface Options {
+  /** Whether only the answers matter: so few requests say nothing about time. */
+  readonly isSmoke: boolean;
+  /** Rounds that count, at most; on a slow machine they end when the time is up. */
   readonly rounds: number;
+  readonly fewestRounds: number;
+  readonly longestSeconds: number;
   readonly warmUpRounds: number;
   /** Requests of a small answer in one round; large answers take a part of it. */
   readonly requests: number;
@@ -11,8 +16,15 @@ export interface Options {
   readonly profileFolder: string | undefined;
 }
 
-const full = { rounds: 11, warmUpRounds: 3, requests: 1200, connections: 8 };
-const smoke = { rounds: 1, warmUpRounds: 1, requests: 48, connections: 8 };
+const full = {
+  rounds: 21,
+  fewestRounds: 5,
+  longestSeconds: 75,
+  warmUpRounds: 3,
+  requests: 600,
+  connections: 8,
+};
+const smoke = { ...full, rounds: 1, fewestRounds: 1, warmUpRounds: 1, requests: 24 };
 
 /** Reads the command line: nothing for the whole of it, `--smoke` to see within seconds that it works. */
 export function readOptions(words: readonly string[]): Options {
@@ -20,5 +32,5 @@ export function readOptions(words: readonly string[]): Options {
     args: [...words],
     options: { smoke: { type: "boolean", default: false }, profile: { type: "string" } },
   });
-  return { ...(values.smoke ? smoke : full), profileFolder: values.profile };
+  return { ...(values.smoke ? smoke : full), isSmoke: values.smoke, profileFolder: values.profile };
 }

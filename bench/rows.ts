@@ -94,8 +94,8 @@ export async function prepareGroups(upstream: string): Promise<readonly Group[]>
         await bare(paths.repository, repository),
         row("unguarded, asks the upstream", "unguarded", repository, { repo }),
         row("unguarded, answers from memory", "unguarded, remembering", repository, { repo }),
-        row("guarded, permission in memory", "guarded", repository, { repo }),
-        row("guarded, permission asked for", "guarded, forgetting", repository, { repo }),
+        row("guarded, permission and repository in memory", "guarded", repository, { repo }),
+        row("guarded, permission and repository asked for", "guarded, forgetting", repository, { repo }),
       ],
     },
     {
@@ -103,8 +103,8 @@ export async function prepareGroups(upstream: string): Promise<readonly Group[]>
       share: 1,
       rows: [
         await bare(paths.branches, branches),
-        row("guarded, permission in memory", "guarded", branches, branchData),
-        row("guarded, permission asked for", "guarded, forgetting", branches, branchData),
+        row("guarded, permission in memory, branches asked for", "guarded", branches, branchData),
+        row("guarded, permission and branches asked for", "guarded, forgetting", branches, branchData),
       ],
     },
     {

@@ -1,3 +1,5 @@
+import type { Settings } from "../servers/settings.ts";
+
 /** What a server's process says of itself when it is asked. */
 export interface Reading {
   /** CPU time of the whole process since it started. */
@@ -13,7 +15,7 @@ export interface Serving {
 }
 
 /** Runs a server for the process that forked this one: says its port, then answers each message with a reading. */
-export function serveMeasured<Settings>(start: (settings: Settings) => Promise<Serving>): void {
+export function serveMeasured(start: (settings: Settings) => Promise<Serving>): void {
   const serve = async () => {
     const { port, calls = () => 0 } = await start(JSON.parse(process.argv[2] ?? "{}") as Settings);
     process.on("message", () => {

@@ -4,13 +4,12 @@ import type { AddressInfo } from "node:net";
 import { json } from "node:stream/consumers";
 import { Pool } from "undici";
 import { serveMeasured } from "../process/measured.ts";
-import type { Settings } from "./settings.ts";
 
 /**
  * The floor: a server without a library, over the cheapest client there is. It reads the body of the request, asks
  * the upstream for what the request's path names, and parses and writes the JSON of the answer.
  */
-serveMeasured<Settings>(async ({ upstream }) => {
+serveMeasured(async ({ upstream }) => {
   const pool = new Pool(upstream, { connections: 64, pipelining: 1 });
 
   async function proxy(request: IncomingMessage, response: ServerResponse): Promise<void> {

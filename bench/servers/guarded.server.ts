@@ -1,10 +1,10 @@
 import { createLog } from "../../src/log.ts";
 import { startGateway } from "../../src/server/gateway.ts";
 import { serveMeasured } from "../process/measured.ts";
-import { addressesOf, configOf, type Settings } from "./settings.ts";
+import { addressesOf, configOf } from "./settings.ts";
 
 /** The gateway as it is shipped. */
-serveMeasured<Settings>(async (settings) => {
+serveMeasured(async (settings) => {
   const config = configOf(settings);
   return startGateway(config, {
     addresses: addressesOf(settings),

@@ -1,4 +1,3 @@
-import "reflect-metadata";
 import { Arg, Query, Resolver } from "type-graphql";
 import { Public } from "../../src/permissions/can.ts";
 import { Repo, toRepo } from "../../src/schema/repo.type.ts";

@@ -13,11 +13,11 @@ import { startListener } from "../../src/server/listener.ts";
 import { requestIdOf } from "../../src/server/request-context.ts";
 import { createServices } from "../../src/services/services.ts";
 import { serveMeasured } from "../process/measured.ts";
-import { addressesOf, configOf, type Settings } from "./settings.ts";
+import { addressesOf, configOf } from "./settings.ts";
 import { unguardedResolver } from "./unguarded.resolver.ts";
 
 /** The gateway put together from its own parts, with one query that is open to everybody. */
-serveMeasured<Settings>(async (settings) => {
+serveMeasured(async (settings) => {
   const config = configOf(settings);
   const log = createLog(config.LOG_LEVEL);
   const metrics = createMetrics();

@@ -11,7 +11,7 @@ import type { Context } from "../context.ts";
 import type { Log } from "../log.ts";
 import type { Metrics } from "../metrics.ts";
 import { costPlugin } from "./cost.plugin.ts";
-import { formatError } from "./errors.format.ts";
+import { formatError, withoutSuggestion } from "./errors.format.ts";
 import { operationsPlugin } from "./operations.plugin.ts";
 import { refusalStatus } from "./refusal.status.ts";
 
@@ -31,7 +31,10 @@ export function createApollo(
 ): ApolloServer<Context> {
   return new ApolloServer<Context>({
     schema,
-    formatError,
+    // Apollo hides what it suggests in place of a wrong name, but not what it suggests in place of a wrong variable.
+    formatError: config.INTROSPECTION
+      ? formatError
+      : (formatted, error) => formatError(withoutSuggestion(formatted), error),
     introspection: config.INTROSPECTION,
     hideSchemaDetailsFromClientErrors: !config.INTROSPECTION,
     includeStacktraceInErrorResponses: false,

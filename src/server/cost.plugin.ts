@@ -1,5 +1,5 @@
 import type { ApolloServerPlugin } from "@apollo/server";
-import { getVariableValues, GraphQLError, type GraphQLSchema, type OperationDefinitionNode } from "graphql";
+import { getVariableValues, GraphQLError, type GraphQLSchema } from "graphql";
 import { getComplexity, type ComplexityEstimator } from "graphql-query-complexity";
 import type { Context } from "../context.ts";
 import { BadUserInput } from "../errors.ts";
@@ -14,9 +14,8 @@ const estimate: ComplexityEstimator = ({ args, childComplexity }) => {
 export function costPlugin(schema: GraphQLSchema, limit: number): ApolloServerPlugin<Context> {
   return {
     requestDidStart: async () => ({
-      didResolveOperation: async ({ document, request, operationName, response, ...context }) => {
-        // Whatever its type says, it is not there when the request names none of several.
-        const operation = context.operation as OperationDefinitionNode | undefined;
+      didResolveOperation: async ({ document, request, operation, operationName, response }) => {
+        // The request names none of several.
         if (!operation) return;
         const variables = request.variables ?? {};
         // Variables that do not fit are the execution's to report: it does nothing else then.

@@ -25,6 +25,11 @@ function variableProblem(message: string) {
   return { field: place ?? name, message: cut(message) };
 }
 
+/** The same error without the names of the schema that its message suggests. */
+export function withoutSuggestion(formatted: GraphQLFormattedError): GraphQLFormattedError {
+  return { ...formatted, message: formatted.message.replace(/ Did you mean .*$/s, "") };
+}
+
 /** What leaves of an error: our own errors as they are, problems with the document, and nothing of anything else. */
 export function formatError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
   const { message, locations, path, extensions } = formatted;

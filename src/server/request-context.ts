@@ -51,7 +51,8 @@ async function recognise(
       const credential = await strategy.recognise(headers);
       if (!credential) continue;
       // Without a proper name to act for, Gitea would take the gateway's own token for the gateway itself: an admin.
-      if (credential.kind === "sudo" && !nameRules.Login.accepts(credential.login)) throw new Unauthenticated(nobody);
+      if (credential.kind === "sudo" && !nameRules.Login.accepts(credential.login))
+        throw new Unauthenticated(nobody);
       return { credential, refusal: undefined };
     }
   } catch (error) {

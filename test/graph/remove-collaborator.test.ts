@@ -19,7 +19,7 @@ test("demo lets al out, and Gitea lets him in no longer", async () => {
 });
 
 test("whoever is let out reads and writes nothing from then on, although an earlier read is remembered", async () => {
-  const sett = await startSett({ env: { PERMISSION_TTL: "1h" } });
+  const sett = await startSett({ env: { PERMISSION_TTL: "60m" } });
   const al = sett.as("al");
   expect((await al.ask(ReadRepoDocument, repo)).codes).toEqual([]);
   await remove(sett.as("demo"), "customer-al");

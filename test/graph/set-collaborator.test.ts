@@ -31,7 +31,7 @@ test("demo lowers what al may do from writing to reading", async () => {
 });
 
 test("a change takes effect at once for the other, although their earlier read is remembered", async () => {
-  const sett = await startSett({ env: { PERMISSION_TTL: "1h" } });
+  const sett = await startSett({ env: { PERMISSION_TTL: "60m" } });
   const eve = sett.as("eve");
   expect((await eve.ask(ReadRepoDocument, repo)).codes).toEqual(["NOT_FOUND"]);
   await set(sett.as("demo"), "customer-eve", "READ");

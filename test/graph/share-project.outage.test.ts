@@ -4,7 +4,8 @@ import { startSett, type Person, type Sett } from "../support/sett.ts";
 
 const project = { producer: "demo" };
 const levels = [undefined, "read", "write", "admin"] as const;
-const [dev, functions] = ["dev", "functions"].map((name) => new RegExp(`${name}/collaborators/[^/]+$`));
+const dev = /dev\/collaborators\/[^/]+$/;
+const functions = /functions\/collaborators\/[^/]+$/;
 
 const share = (person: Person, level: "READ" | "WRITE" | "ADMIN" = "WRITE") =>
   person.ask(ShareProjectDocument, { input: { project, login: "customer-eve", level } });

@@ -44,7 +44,7 @@ test("demo takes her project from al: both repositories", async () => {
 });
 
 test("sharing and its end take effect at once, although earlier answers are remembered", async () => {
-  const sett = await startSett({ env: { PERMISSION_TTL: "1h" } });
+  const sett = await startSett({ env: { PERMISSION_TTL: "60m" } });
   const read = async () => sett.as("eve").ask(ReadProjectDocument, project);
   expect((await read()).codes).toEqual(["NOT_FOUND"]);
   await share(sett.as("demo"), "customer-eve");

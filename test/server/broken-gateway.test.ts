@@ -60,7 +60,8 @@ test("where the gateway breaks in a field, that field's error is masked and the 
   expect(answer.text).not.toMatch(/stack|node_modules|\.ts\b/);
   const errors = sett.log.entries.filter(({ level }) => level === 50);
   expect(errors).toHaveLength(2);
-  for (const entry of errors) expect(entry).toMatchObject({ requestId, err: { message: expect.anything() as string } });
+  for (const entry of errors)
+    expect(entry).toMatchObject({ requestId, err: { message: expect.anything() as string } });
 });
 
 test("a gateway that broke once answers the next request", async () => {

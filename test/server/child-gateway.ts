@@ -1,5 +1,4 @@
 import { spawn, spawnSync } from "node:child_process";
-import { once } from "node:events";
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { onTestFinished } from "vitest";
@@ -34,7 +33,10 @@ export function buildGateway(): void {
 }
 
 /** Starts the built gateway with these variables and nothing else of the environment; it is killed with the test. */
-export function startChild(env: Readonly<Record<string, string>>, nodeArguments: readonly string[] = []): Child {
+export function startChild(
+  env: Readonly<Record<string, string>>,
+  nodeArguments: readonly string[] = [],
+): Child {
   const child = spawn(process.execPath, [...nodeArguments, main], {
     cwd: root,
     env: { PATH: process.env["PATH"], ...env },
@@ -43,22 +45,24 @@ export function startChild(env: Readonly<Record<string, string>>, nodeArguments:
   let [stdout, stderr] = ["", ""];
   child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
   child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
-  const ended = once(child, "close").then(([code, signal]) => ({ code, signal }) as Ending);
+  const ended = new Promise<Ending>((resolve) => {
+    child.once("close", (code, signal) => resolve({ code, signal }));
+  });
   onTestFinished(async () => {
     child.kill("SIGKILL");
     await ended;
   });
 
   const address = () => /GraphQL {3}(http\S+)\/graphql\n/.exec(stdout)?.[1];
-  const listening = async () => {
-    let hasEnded = false;
-    void ended.then(() => (hasEnded = true));
-    for (;;) {
-      const found = address();
-      if (found !== undefined) return found;
-      if (hasEnded) throw new Error(`The gateway ended before it listened:\n${stdout}${stderr}`);
-      await Promise.race([once(child.stdout, "data"), ended]);
-    }
-  };
+  const listening = () =>
+    new Promise<string>((resolve, reject) => {
+      const look = () => {
+        const found = address();
+        if (found !== undefined) resolve(found);
+      };
+      child.stdout.on("data", look);
+      look();
+      void ended.then(() => reject(new Error(`The gateway ended before it listened:\n${stdout}${stderr}`)));
+    });
   return { stdout: () => stdout, stderr: () => stderr, listening, signal: (name) => child.kill(name), ended };
 }

@@ -32,7 +32,9 @@ test("an empty value is the same as none", () => {
 
 test(".env.example lists exactly the variables, at their values when unset", () => {
   const example = parseEnv(readFileSync(new URL("../../.env.example", import.meta.url), "utf8"));
-  const unset = Object.fromEntries(Object.entries(variables).map(([name, variable]) => [name, variable.unset]));
+  const unset = Object.fromEntries(
+    Object.entries(variables).map(([name, variable]) => [name, variable.unset]),
+  );
   expect(example).toEqual(unset);
   expect(readConfig(example)).toEqual(readConfig({}));
 });
@@ -66,7 +68,9 @@ test.each(Object.keys(platform) as (keyof typeof platform)[])(
   "a platform half configured is no platform and no sandbox: without %s it is named",
   (name) => {
     const { [name]: _left, ...rest } = platform;
-    expect(problemsOf(rest)).toEqual([expect.stringMatching(new RegExp(`^${name}: must be set when any of `))]);
+    expect(problemsOf(rest)).toEqual([
+      expect.stringMatching(new RegExp(`^${name}: must be set when any of `)),
+    ]);
     const others = Object.keys(platform).filter((other) => other !== name);
     expect(problemsOf({ [name]: platform[name] }).map((problem) => problem.split(":", 1)[0])).toEqual(others);
   },
@@ -78,10 +82,13 @@ test("a token in an address is refused, and not repeated", () => {
 });
 
 describe("the sandbox, whose tokens everybody knows", () => {
-  test.each(["0.0.0.0", "::", "192.168.1.20", "sett.example"])("is not shown to other machines on %s", (HOST) => {
-    expect(problemsOf({ HOST })).toEqual([expect.stringMatching(/^HOST: .*SANDBOX_EXPOSED=true/)]);
-    expect(problemsOf({ HOST, SANDBOX_EXPOSED: "false" })).toHaveLength(1);
-  });
+  test.each(["0.0.0.0", "::", "192.168.1.20", "sett.example"])(
+    "is not shown to other machines on %s",
+    (HOST) => {
+      expect(problemsOf({ HOST })).toEqual([expect.stringMatching(/^HOST: .*SANDBOX_EXPOSED=true/)]);
+      expect(problemsOf({ HOST, SANDBOX_EXPOSED: "false" })).toHaveLength(1);
+    },
+  );
 
   test("is shown to other machines when that is asked for", () => {
     expect(problemsOf({ HOST: "0.0.0.0", SANDBOX_EXPOSED: "true" })).toEqual([]);
@@ -111,7 +118,10 @@ const refused: [string, string[]][] = [
   ["PORT", ["-1", "65536", "4000.5", "0x10", "1e3", " 80", "http"]],
   ["DEPTH_LIMIT", ["0", "1001", "many"]],
   ["EXPLORER", ["1", "TRUE", "on"]],
-  ["CORS_ORIGINS", ["*", "null", "https://a.example/", "a.example", "https://a.example,https://b.example/path"]],
+  [
+    "CORS_ORIGINS",
+    ["*", "null", "https://a.example/", "a.example", "https://a.example,https://b.example/path"],
+  ],
   ["ENVIRONMENTS", [",", "Dev", "dev/../x", "dev,pro duction"]],
   ["PRODUCER_PREFIX", ["Customer", "a-b", "1customer", "customers1x"]],
   ["FUNCTIONS_REPOSITORY", ["..", "a/b", "x.git"]],

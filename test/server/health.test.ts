@@ -3,7 +3,7 @@ import { startSett, type Sett } from "../support/sett.ts";
 
 async function readiness(sett: Sett) {
   const response = await fetch(`${sett.url}/readyz`);
-  return { status: response.status, body: (await response.json()) as unknown };
+  return { status: response.status, body: await response.json() };
 }
 
 const ready = {
@@ -28,17 +28,24 @@ test.each([
   ["gitea", (sett: Sett) => sett.sandbox.gitea],
   ["git-api", (sett: Sett) => sett.sandbox.gitApi],
   ["configstore", (sett: Sett) => sett.sandbox.configstore],
-] as const)("the gateway is ready while all answer: not while %s is down, and again once it is back", async (name, of) => {
-  const sett = await startSett();
-  expect(await readiness(sett)).toEqual(ready);
-  await of(sett).stop();
-  expect(await readiness(sett)).toMatchObject({
-    status: 503,
-    body: { ready: false, notReady: expect.arrayContaining([name]) as string[], upstreams: { [name]: false } },
-  });
-  await of(sett).resume();
-  expect(await readiness(sett)).toEqual(ready);
-});
+] as const)(
+  "the gateway is ready while all answer: not while %s is down, and again once it is back",
+  async (name, of) => {
+    const sett = await startSett();
+    expect(await readiness(sett)).toEqual(ready);
+    await of(sett).stop();
+    expect(await readiness(sett)).toMatchObject({
+      status: 503,
+      body: {
+        ready: false,
+        notReady: expect.arrayContaining([name]) as string[],
+        upstreams: { [name]: false },
+      },
+    });
+    await of(sett).resume();
+    expect(await readiness(sett)).toEqual(ready);
+  },
+);
 
 test("only what is down is named: configstore being down says nothing of the others", async () => {
   const sett = await startSett();

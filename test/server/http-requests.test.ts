@@ -21,8 +21,7 @@ test("variables and the operation's name come with a GET too", async () => {
   const sett = await startSett();
   const address = new URL(`${sett.url}/graphql`);
   address.search = new URLSearchParams({
-    query:
-      "query A { __typename } query B($owner: Login!) { repo(owner: $owner, name: \"dev\") { owner } }",
+    query: 'query A { __typename } query B($owner: Login!) { repo(owner: $owner, name: "dev") { owner } }',
     variables: JSON.stringify({ owner: "customer-demo" }),
     operationName: "B",
   }).toString();

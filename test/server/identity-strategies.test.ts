@@ -62,7 +62,9 @@ test("an identity without an account is refused", async () => {
 test.each(["", " ", "customer-demo\n", "../customer-demo", "customer-demo, customer-al"])(
   "an identity that is no possible account's name never makes the gateway act as itself: %j",
   async (login) => {
-    const sett = await startSett({ strategies: [{ name: "any", recognise: () => ({ kind: "sudo", login }) }] });
+    const sett = await startSett({
+      strategies: [{ name: "any", recognise: () => ({ kind: "sudo", login }) }],
+    });
     const { data, codes } = await sett.as("demo").ask(ServerViewerDocument);
     expect([data, codes]).toEqual([{ viewer: null }, ["UNAUTHENTICATED"]]);
     expect(sett.upstreamCalls()).toEqual([]);
@@ -76,7 +78,9 @@ test("when Gitea refuses the gateway's own token that is an outage, not the call
     await sett.showing("Badge customer-demo").ask(ServerViewerDocument),
     await sett.showing("Badge customer-demo").ask(ServerRepoDocument, devOfDemo),
   ]) {
-    expect(answer.errors).toMatchObject([{ extensions: { code: "UPSTREAM_UNAVAILABLE", upstream: "gitea" } }]);
+    expect(answer.errors).toMatchObject([
+      { extensions: { code: "UPSTREAM_UNAVAILABLE", upstream: "gitea" } },
+    ]);
   }
   expect(sett.log.entries).toContainEqual(
     expect.objectContaining({ level: 50, msg: "Gitea refuses the gateway's own token" }),
@@ -101,7 +105,12 @@ test("the first strategy that recognises a request decides, and those behind it 
     },
   });
   const sett = await startSett({
-    strategies: [always("none", undefined), always("al", "customer-al"), always("zu", "customer-zu"), giteaToken],
+    strategies: [
+      always("none", undefined),
+      always("al", "customer-al"),
+      always("zu", "customer-zu"),
+      giteaToken,
+    ],
   });
   const { data } = await sett.as("demo").ask(ServerViewerDocument);
   expect(data?.viewer?.login).toBe("customer-al");

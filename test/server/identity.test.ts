@@ -43,15 +43,18 @@ test.each([
   "token démo-token",
   `token ${"x".repeat(4097)}`,
   '{"token":"demo-token"}',
-])("a header that holds no credential of ours is refused, not taken for nobody: %j", async (authorization) => {
-  const sett = await startSett();
-  const answer = await sett.showing(authorization).ask(ServerViewerDocument);
-  expect(answer.data).toEqual({ viewer: null });
-  expect(answer.codes).toEqual(["UNAUTHENTICATED"]);
-  expect(answer.errors[0]?.message).not.toBe(
-    (await sett.as("nobody").ask(ServerViewerDocument)).errors[0]?.message,
-  );
-});
+])(
+  "a header that holds no credential of ours is refused, not taken for nobody: %j",
+  async (authorization) => {
+    const sett = await startSett();
+    const answer = await sett.showing(authorization).ask(ServerViewerDocument);
+    expect(answer.data).toEqual({ viewer: null });
+    expect(answer.codes).toEqual(["UNAUTHENTICATED"]);
+    expect(answer.errors[0]?.message).not.toBe(
+      (await sett.as("nobody").ask(ServerViewerDocument)).errors[0]?.message,
+    );
+  },
+);
 
 test("no service is asked about a header that cannot be read", async () => {
   const sett = await startSett();

@@ -45,7 +45,10 @@ const misspelt: [string, string, Record<string, unknown>?][] = [
   ["argument", '{ repo(ownr: "a", name: "b") { name } }'],
   ["type", "{ viewer { ... on Viewr { login } } }"],
   ["input", 'mutation { shareProject(input: { projet: {}, login: "a" }) { project { env } } }'],
-  ["value", "mutation { setCollaborator(input: { repo: {owner: \"a\", name: \"b\"}, login: \"c\", level: REED }) { level } }"],
+  [
+    "value",
+    'mutation { setCollaborator(input: { repo: {owner: "a", name: "b"}, login: "c", level: REED }) { level } }',
+  ],
   [
     "value in a variable",
     "mutation($input: SetCollaboratorInput!) { setCollaborator(input: $input) { level } }",

@@ -20,7 +20,8 @@ test("fields count as often as fragments spread them", async () => {
 
 test("aliases count as often as fragments spread them", async () => {
   const sett = await startSett({ env: { ALIAS_LIMIT: "2" } });
-  const query = "{ ...A viewer { ...B ...B } } fragment A on Query { a: __typename } fragment B on Viewer { b: login }";
+  const query =
+    "{ ...A viewer { ...B ...B } } fragment A on Query { a: __typename } fragment B on Viewer { b: login }";
   const { errors } = await sett.as("demo").askText(query);
   expect(errors).toMatchObject([{ message: "query: has 3 aliases; at most 2 are taken" }]);
   expect(sett.upstreamCalls()).toEqual([]);
@@ -30,7 +31,7 @@ test("a bomb of fragments is measured by its text: a googol of fields is refused
   const sett = await startSett();
   const { status, codes, errors } = await sett.as("demo").askText(bomb(100, 10));
   expect([status, codes]).toEqual([400, ["BAD_USER_INPUT"]]);
-  expect(errors[0]?.message).toMatch(/^query: has 1e\+100 fields; at most 1000 are taken/);
+  expect(errors[0]?.message).toMatch(/^query: has 1\.0+\d+e\+100 fields; at most 1000 are taken/);
   expect(sett.upstreamCalls()).toEqual([]);
 });
 
@@ -43,8 +44,14 @@ test("more fields than there are numbers for are too many as well", async () => 
 
 test.each([
   ["itself", "{ ...A } fragment A on Query { __typename ...A }"],
-  ["one that leads back", "{ ...A } fragment A on Query { ...B } fragment B on Query { ...C ...B } fragment C on Query { ...A }"],
-  ["itself, below a field", "{ viewer { ...A } } fragment A on Viewer { projects { nodes { repo { ...B } } } } fragment B on Repo { file(path: \"a\") { ...B } }"],
+  [
+    "one that leads back",
+    "{ ...A } fragment A on Query { ...B } fragment B on Query { ...C ...B } fragment C on Query { ...A }",
+  ],
+  [
+    "itself, below a field",
+    '{ viewer { ...A } } fragment A on Viewer { projects { nodes { repo { ...B } } } } fragment B on Repo { file(path: "a") { ...B } }',
+  ],
 ])("a fragment that spreads %s is an error in the query", async (_what, query) => {
   const sett = await startSett();
   const { status, codes } = await sett.as("demo").askText(query);

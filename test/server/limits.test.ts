@@ -9,7 +9,8 @@ async function refusalOf(sett: Sett, query: string, variables: Record<string, un
   return errors[0];
 }
 
-const nested = (levels: number) => `{ node${"(id: 1) { ... on Repo { x".repeat(levels)}${"}}".repeat(levels)} }`;
+const nested = (levels: number) =>
+  `{ node${"(id: 1) { ... on Repo { x".repeat(levels)}${"}}".repeat(levels)} }`;
 const aliases = (count: number) =>
   `{ ${Array.from({ length: count }, (_, index) => `a${index}: __typename`).join(" ")} }`;
 const fields = (count: number) => `{ viewer { ${"login ".repeat(count)} } }`;
@@ -117,7 +118,8 @@ test("20,000 aliases in half a megabyte are refused before they are validated", 
   });
   const roomy = await startSett({ env: { TOKEN_LIMIT: "1000000" } });
   expect(await refusalOf(roomy, query)).toMatchObject({
-    message: "query: has 40000 fields; at most 1000 are taken; query: has 20000 aliases; at most 60 are taken",
+    message:
+      "query: has 40000 fields; at most 1000 are taken; query: has 20000 aliases; at most 60 are taken",
   });
 });
 

@@ -7,7 +7,10 @@ test.each(["authorization", "cookie", "token", "password", "secret", "sudo", "x-
   (name) => {
     const lines = new LogLines();
     const log = createLog("info", lines);
-    log.info({ [name]: "hunter2", headers: { [name]: "hunter2" }, request: { headers: { [name]: "hunter2" } } }, "seen");
+    log.info(
+      { [name]: "hunter2", headers: { [name]: "hunter2" }, request: { headers: { [name]: "hunter2" } } },
+      "seen",
+    );
     expect(lines.text.join()).not.toContain("hunter2");
     expect(lines.entries).toMatchObject([{ msg: "seen", service: "sett", [name]: "[redacted]" }]);
   },

@@ -39,12 +39,18 @@ function breakAll({ sandbox }: Sett, fault: (typeof troubles)[number]): void {
 test("no token is ever logged: good or bad, however it is spelt, whatever the services do", async () => {
   const sett = await startSett({ env: { LOG_LEVEL: "trace", VIEWER_TTL: "0s", PERMISSION_TTL: "0s" } });
   const own = sett.sandbox.addresses.giteaToken;
-  const secrets = ["demo-token", "bad-token-5d1c", sett.sandbox.gitea.platform.addOauthToken("customer-al"), own];
+  const secrets = [
+    "demo-token",
+    "bad-token-5d1c",
+    sett.sandbox.gitea.platform.addOauthToken("customer-al"),
+    own,
+  ];
   for (const token of secrets) await everythingSaid(sett, token);
   for (const trouble of troubles) {
     breakAll(sett, trouble);
     for (const token of secrets) await everythingSaid(sett, token);
-    for (const server of [sett.sandbox.gitea, sett.sandbox.gitApi, sett.sandbox.configstore]) server.faults.clear();
+    for (const server of [sett.sandbox.gitea, sett.sandbox.gitApi, sett.sandbox.configstore])
+      server.faults.clear();
   }
   expect(sett.log.entries.length).toBeGreaterThan(500);
   const log = sett.log.text.join("");
@@ -57,15 +63,22 @@ test("no token is ever logged: good or bad, however it is spelt, whatever the se
 test("no answer tells an address, a body or a token of what stands behind the gateway", async () => {
   const sett = await startSett({ env: { VIEWER_TTL: "0s", PERMISSION_TTL: "0s" } });
   const { addresses } = sett.sandbox;
-  const hidden = [addresses.giteaToken, ...[addresses.gitea, addresses.gitApi, addresses.configstore].map((url) => new URL(url).host)];
-  for (const trouble of [...troubles, { mode: "answer", status: 404, body: JSON.stringify(hidden) } as const]) {
+  const hidden = [
+    addresses.giteaToken,
+    ...[addresses.gitea, addresses.gitApi, addresses.configstore].map((url) => new URL(url).host),
+  ];
+  for (const trouble of [
+    ...troubles,
+    { mode: "answer", status: 404, body: JSON.stringify(hidden) } as const,
+  ]) {
     breakAll(sett, trouble);
     for (const token of ["demo-token", "admin-token"]) {
       const said = await everythingSaid(sett, token);
       for (const secret of hidden) expect(said.includes(secret)).toBe(false);
       expect(said).not.toMatch(/api\/v1|ECONN|<html>|stacktrace/);
     }
-    for (const server of [sett.sandbox.gitea, sett.sandbox.gitApi, sett.sandbox.configstore]) server.faults.clear();
+    for (const server of [sett.sandbox.gitea, sett.sandbox.gitApi, sett.sandbox.configstore])
+      server.faults.clear();
   }
 });
 

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { Agent, get } from "node:http";
-import { connect } from "node:net";
+import { connect, type Socket } from "node:net";
 import { beforeAll, expect, onTestFinished, test, vi } from "vitest";
 import { readConfig } from "../../src/config.ts";
 import { startSandbox } from "../../src/sandbox/sandbox.ts";
@@ -13,7 +13,12 @@ async function startProcess(env: Readonly<Record<string, string>> = {}) {
   const sandbox = await startSandbox(readConfig({}));
   onTestFinished(sandbox.stop);
   const { gitea, giteaToken, gitApi, configstore } = sandbox.addresses;
-  const platform = { GITEA_URL: gitea, GITEA_TOKEN: giteaToken, GIT_API_URL: gitApi, CONFIGSTORE_URL: configstore };
+  const platform = {
+    GITEA_URL: gitea,
+    GITEA_TOKEN: giteaToken,
+    GIT_API_URL: gitApi,
+    CONFIGSTORE_URL: configstore,
+  };
   const child = startChild({ PORT: "0", ...platform, ...env });
   const url = await child.listening();
   const ask = () =>
@@ -36,6 +41,13 @@ const refused = (url: string) =>
     }
   });
 
+/** Resolves once a connection is closed, in whichever way. */
+const closing = (socket: Socket) =>
+  new Promise<void>((resolve) => {
+    socket.on("error", () => undefined);
+    socket.resume().once("close", () => resolve());
+  });
+
 test.each(["SIGTERM", "SIGINT"] as const)(
   "on %s what runs is answered in full, nothing new is taken, and the process ends well",
   async (signal) => {
@@ -46,7 +58,10 @@ test.each(["SIGTERM", "SIGINT"] as const)(
     child.signal(signal);
     await refused(url);
     const response = await answer;
-    expect([response.status, await response.json()]).toEqual([200, { data: { viewer: { login: "customer-demo" } } }]);
+    expect([response.status, await response.json()]).toEqual([
+      200,
+      { data: { viewer: { login: "customer-demo" } } },
+    ]);
     expect(response.headers.get("connection")).toBe("close");
     expect(await child.ended).toEqual({ code: 0, signal: null });
     expect(child.stdout()).toContain('"finished":true');
@@ -95,7 +110,7 @@ test("connections on which nothing runs do not keep the process: kept ones, sile
   onTestFinished(() => [silent, halting].forEach((socket) => socket.destroy()));
   await Promise.all([once(silent, "connect"), once(halting, "connect")]);
   halting.write("GET /livez HTTP/1.1\r\nHost: se");
-  const closed = Promise.all([once(silent.resume(), "close"), once(halting.resume(), "close")]);
+  const closed = Promise.all([silent, halting].map(closing));
 
   child.signal("SIGTERM");
   expect(await child.ended).toEqual({ code: 0, signal: null });

@@ -1,5 +1,9 @@
 import { expect, test, vi } from "vitest";
-import { ServerLetInDocument, ServerViewerDocument, ServerViewerProjectsDocument } from "../generated/operations.ts";
+import {
+  ServerLetInDocument,
+  ServerViewerDocument,
+  ServerViewerProjectsDocument,
+} from "../generated/operations.ts";
 import { startSett } from "../support/sett.ts";
 
 const whoAmI = "gitea GET /api/v1/user";
@@ -18,7 +22,9 @@ test("Gitea is asked once whose a token is, however often it is shown within VIE
 test("Gitea is asked once whose a token is when many requests show it at the same moment", async () => {
   const sett = await startSett({ env: { VIEWER_TTL: "0s" } });
   sett.sandbox.gitea.faults.set({ mode: "slow", ms: 200 }, { path: /^\/api\/v1\/user$/ });
-  const answers = await Promise.all(Array.from({ length: 20 }, () => sett.as("demo").ask(ServerViewerDocument)));
+  const answers = await Promise.all(
+    Array.from({ length: 20 }, () => sett.as("demo").ask(ServerViewerDocument)),
+  );
   expect(answers.map(({ data }) => data?.viewer?.login)).toEqual(answers.map(() => "customer-demo"));
   expect(sett.upstreamCalls()).toEqual([whoAmI]);
 });
@@ -28,8 +34,7 @@ test("a token that was revoked stops working within VIEWER_TTL", async () => {
   expect((await sett.as("demo").ask(ServerViewerDocument)).errors).toEqual([]);
   sett.sandbox.gitea.platform.revokeToken("demo-token");
   await vi.waitFor(
-    async () =>
-      expect((await sett.as("demo").ask(ServerViewerDocument)).codes).toEqual(["UNAUTHENTICATED"]),
+    async () => expect((await sett.as("demo").ask(ServerViewerDocument)).codes).toEqual(["UNAUTHENTICATED"]),
     { timeout: 5000, interval: 20 },
   );
 });
@@ -56,7 +61,9 @@ test("what was learnt lasts for VIEWER_TTL, but nothing is changed by a token re
 
 test("Gitea's refusal of a token is not kept: the same token works as soon as Gitea knows it", async () => {
   const sett = await startSett({ env: { VIEWER_TTL: "1m" } });
-  expect((await sett.showing("token new-token").ask(ServerViewerDocument)).codes).toEqual(["UNAUTHENTICATED"]);
+  expect((await sett.showing("token new-token").ask(ServerViewerDocument)).codes).toEqual([
+    "UNAUTHENTICATED",
+  ]);
   sett.sandbox.gitea.platform.addToken("customer-demo", "new-token");
   const { data } = await sett.showing("token new-token").ask(ServerViewerDocument);
   expect(data?.viewer?.login).toBe("customer-demo");
@@ -84,7 +91,8 @@ test("what one person can reach is never another's answer, although both are kep
   const counts = async () =>
     Promise.all(
       (["demo", "al", "zu", "eve"] as const).map(
-        async (name) => (await sett.as(name).ask(ServerViewerProjectsDocument)).data?.viewer?.projects?.totalCount,
+        async (name) =>
+          (await sett.as(name).ask(ServerViewerProjectsDocument)).data?.viewer?.projects?.totalCount,
       ),
     );
   const first = await counts();

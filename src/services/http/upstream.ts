@@ -102,6 +102,10 @@ export function openUpstream(name: UpstreamName, baseAddress: string, options: U
       if (status >= 500 && !wanted.understands?.includes(status)) {
         throw unavailable(`${what} answered ${status}`, wanted.requestId);
       }
+      // Then the body is not text, and nobody has asked for it.
+      if (!["identity", undefined].includes(response.headers["content-encoding"])) {
+        throw unavailable(`${what} answered compressed`, wanted.requestId);
+      }
       const as = <Shape>(shape: z.ZodType<Shape>): Shape => {
         const read = readJson(response.body);
         const result = shape.safeParse(read);
