@@ -1,6 +1,6 @@
 import { deepStrictEqual } from "node:assert/strict";
 import type { Sandbox } from "../src/sandbox/sandbox.ts";
-import { shareProjects } from "./shared-projects.ts";
+import { shareProjects } from "./projects.seed.ts";
 
 /** Asks the gateway as al. */
 export type Ask = (query: string, variables?: Record<string, unknown>) => Promise<unknown>;

@@ -1,6 +1,6 @@
 import { readConfig } from "../../src/config.ts";
 import { startSandbox } from "../../src/sandbox/sandbox.ts";
-import { shareProjects } from "../shared-projects.ts";
+import { shareProjects } from "../projects.seed.ts";
 
 /** What Gitea is asked in the measured operations, as the gateway spells it. */
 export const paths = {

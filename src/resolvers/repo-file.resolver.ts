@@ -23,7 +23,10 @@ export class RepoFileResolver {
     @Arg("input", () => SaveRepoFileInput, { description: "The file." }) input: SaveRepoFileInput,
     @Ctx() { services }: SignedIn,
   ): Promise<SaveRepoFilePayload> {
-    const { path, sha, branch = grant.defaultBranch, message = `Save ${path}` } = input;
+    const { path } = input;
+    const branch = input.branch ?? grant.defaultBranch;
+    const message = input.message ?? `Save ${path}`;
+    const sha = input.sha ?? undefined;
     const content = readContent(input);
     const written = await services.files.write(grant, { path, branch, content, message, sha });
     const file = toRepoFile({ path, sha: written.sha, lastCommitSha: written.commitSha, content });

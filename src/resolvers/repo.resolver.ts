@@ -44,16 +44,17 @@ export class RepoResolver {
     @Granted() grant: RepositoryGrant,
     @Args(() => PageArguments) page: PageArguments,
     @Arg("path", () => FilePath, { nullable: true, description: "Only those that changed this file." })
-    path: string | undefined,
+    path: string | null | undefined,
     @Arg("ref", () => GitReference, {
       nullable: true,
       description: "Those before this branch, tag or commit; the default branch when left out.",
     })
-    ref: string | undefined,
+    ref: string | null | undefined,
     @Ctx() { services }: SignedIn,
   ): Promise<ConnectionOf<Commit>> {
     const window = windowOf(page);
-    return toConnection(await services.history.commits(grant, { path, ref }, window), window);
+    const of = { path: path ?? undefined, ref: ref ?? undefined };
+    return toConnection(await services.history.commits(grant, of, window), window);
   }
 
   @FieldResolver(() => RepoFile, { nullable: true, description: "A file in it." })
@@ -65,10 +66,10 @@ export class RepoResolver {
       nullable: true,
       description: "At which branch, tag or commit; the default branch when left out.",
     })
-    ref: string | undefined,
+    ref: string | null | undefined,
     @Ctx() { services }: SignedIn,
   ): Promise<RepoFile> {
-    const file = await services.files.file(grant, path, ref);
+    const file = await services.files.file(grant, path, ref ?? undefined);
     if (!file) throw new NotFound("file");
     return toRepoFile(file);
   }

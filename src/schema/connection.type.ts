@@ -12,7 +12,7 @@ export class PageArguments {
     nullable: true,
     description: "Answer what comes after this place; the start when left out.",
   })
-  after?: string;
+  after?: string | null;
 }
 
 @ObjectType("PageInfo", { description: "Where in its list a part stands.", simpleResolvers: true })
@@ -84,7 +84,7 @@ export function connectionType<Item extends object>(
 
 /** The window of a list that some arguments ask for. */
 export function windowOf({ first, after }: PageArguments): { offset: number; length: number } {
-  const place = after === undefined ? undefined : decodeCursor(after);
+  const place = after ? decodeCursor(after) : undefined;
   return { offset: place === undefined ? 0 : place + 1, length: first };
 }
 

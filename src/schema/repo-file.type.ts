@@ -74,16 +74,16 @@ export class SaveRepoFileInput {
     nullable: true,
     description: "The sha of the content it replaces, as you read it; leave it out to make a new file.",
   })
-  sha?: string;
+  sha?: string | null;
 
   @Field(() => GitReference, {
     nullable: true,
     description: "On which branch; the default one when left out.",
   })
-  branch?: string;
+  branch?: string | null;
 
   @Field(() => CommitMessage, { nullable: true, description: "What the commit says it does." })
-  message?: string;
+  message?: string | null;
 }
 
 @ObjectType("SaveRepoFilePayload", { description: "The file after it was written.", simpleResolvers: true })

@@ -47,6 +47,8 @@ test("sixty collaborators come in pages, each once, with the right total", async
 
 test("a repository of one's own alone has no collaborators", async () => {
   const sett = await startSett();
-  const { data } = await sett.as("eve").ask(ListCollaboratorsDocument, { owner: "customer-eve", name: "dev" });
+  const { data } = await sett
+    .as("eve")
+    .ask(ListCollaboratorsDocument, { owner: "customer-eve", name: "dev" });
   expect(data?.repo?.collaborators).toMatchObject({ totalCount: 0, nodes: [] });
 });

@@ -71,6 +71,13 @@ test("the commits before a branch or a commit are those, and no others", async (
   expect([await total("feature/one"), await total(id), await total("master")]).toEqual([6, 3, 3]);
 });
 
+test("an argument that is null is one that was left out", async () => {
+  const sett = await startSett();
+  const nothing = { ref: null, path: null, after: null };
+  const { text } = await sett.as("zu").ask(ListCommitsDocument, { ...repo, ...nothing });
+  expect(text).toBe((await sett.as("zu").ask(ListCommitsDocument, repo)).text);
+});
+
 test("an unknown reference is not found, and neither is a file that never was", async () => {
   const sett = await startSett();
   const byRef = await sett.as("zu").ask(ListCommitsDocument, { ...repo, ref: "nowhere" });
@@ -117,7 +124,7 @@ test.each(Object.entries(hostilePaths))(
     const { errors } = await sett.as("zu").ask(ListCommitsDocument, { ...repo, path, ref: `../${path}` });
     expect(errors[0]?.extensions).toMatchObject({
       code: "BAD_USER_INPUT",
-      problems: [{ field: "ref" }, { field: "path" }],
+      problems: [{ field: "path" }, { field: "ref" }],
     });
     expect(sett.upstreamCalls().filter((call) => call.includes("commits"))).toEqual([]);
   },

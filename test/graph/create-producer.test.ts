@@ -62,7 +62,9 @@ test("a push into a repository just made is heard of on configstore's change str
   await create(sett.as("admin"));
   const changes = await subscribe(sett.sandbox.configstore.url, "newone");
   const repo = { owner: "customer-newone", name: "dev" };
-  const saved = await sett.as("admin").ask(SaveFileDocument, { input: { repo, path: "a.txt", content: "a" } });
+  const saved = await sett
+    .as("admin")
+    .ask(SaveFileDocument, { input: { repo, path: "a.txt", content: "a" } });
   expect(saved.errors).toEqual([]);
   const { event, data } = await changes.next();
   changes.stop();

@@ -5,8 +5,8 @@ import { hostilePaths } from "./hostile-names.ts";
 
 const repo = { owner: "customer-demo", name: "dev" };
 
-const read = (sett: Sett, path: string, ref?: string) =>
-  sett.as("zu").ask(ReadFileDocument, { ...repo, path, ...(ref === undefined ? {} : { ref }) });
+const read = (sett: Sett, path: string, ref: string | null = null) =>
+  sett.as("zu").ask(ReadFileDocument, { ...repo, path, ref });
 
 const push = (sett: Sett, files: Record<string, string>, branch = "master") =>
   sett.sandbox.gitea.platform.push("customer-demo", "dev", { branch, commits: [{ message: "m", files }] });
@@ -69,7 +69,13 @@ test("an empty repository has no files", async () => {
   expect((await sett.as("demo").ask(ReadFileDocument, asked)).codes).toEqual(["NOT_FOUND"]);
 });
 
-const standing = { name: "x", path: "x", sha: "0".repeat(40), last_commit_sha: "0".repeat(40), content: null };
+const standing = {
+  name: "x",
+  path: "x",
+  sha: "0".repeat(40),
+  last_commit_sha: "0".repeat(40),
+  content: null,
+};
 
 test.each(["symlink", "submodule"])("what is a %s is no file", async (type) => {
   const sett = await startSett();
@@ -80,19 +86,28 @@ test.each(["symlink", "submodule"])("what is a %s is no file", async (type) => {
 
 test("a file too large for Gitea to hand out is refused, never shown as empty", async () => {
   const sett = await startSett();
-  const body = JSON.stringify({ ...standing, type: "file", size: 20_000_000, encoding: "base64", content: "" });
+  const body = JSON.stringify({
+    ...standing,
+    type: "file",
+    size: 20_000_000,
+    encoding: "base64",
+    content: "",
+  });
   sett.sandbox.gitea.faults.set({ mode: "answer", status: 200, body }, { path: /contents/ });
   const { codes, errors } = await read(sett, "x");
   expect(codes).toEqual(["UPSTREAM_REJECTED"]);
   expect(errors[0]?.message).toContain("too large");
 });
 
-test.each(Object.entries(hostilePaths))("a path may not be %s, and no file is asked for", async (_kind, path) => {
-  const sett = await startSett();
-  const { errors } = await read(sett, path, "a..b");
-  expect(errors[0]?.extensions).toMatchObject({
-    code: "BAD_USER_INPUT",
-    problems: [{ field: "ref" }, { field: "path" }],
-  });
-  expect(sett.upstreamCalls().filter((call) => call.includes("contents"))).toEqual([]);
-});
+test.each(Object.entries(hostilePaths))(
+  "a path may not be %s, and no file is asked for",
+  async (_kind, path) => {
+    const sett = await startSett();
+    const { errors } = await read(sett, path, "a..b");
+    expect(errors[0]?.extensions).toMatchObject({
+      code: "BAD_USER_INPUT",
+      problems: [{ field: "path" }, { field: "ref" }],
+    });
+    expect(sett.upstreamCalls().filter((call) => call.includes("contents"))).toEqual([]);
+  },
+);

@@ -26,7 +26,9 @@ export const mutations: Readonly<Record<string, Mutate>> = {
   removeCollaborator: (person, producer) =>
     person.ask(RemoveCollaboratorDocument, { input: { repo: repo(producer), login: "customer-al" } }),
   shareProject: (person, producer) =>
-    person.ask(ShareProjectDocument, { input: { project: { producer }, login: "customer-zu", level: "ADMIN" } }),
+    person.ask(ShareProjectDocument, {
+      input: { project: { producer }, login: "customer-zu", level: "ADMIN" },
+    }),
   unshareProject: (person, producer) =>
     person.ask(UnshareProjectDocument, { input: { project: { producer }, login: "customer-al" } }),
   saveRepoFile: (person, producer) =>

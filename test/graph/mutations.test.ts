@@ -25,19 +25,25 @@ test.each(all)("%s: an admin learns that there is no such producer", async (name
   expect(upstreamWrites(sett), name).toEqual([]);
 });
 
-test.each(all)("%s: zu, who only reads demo's dev, is refused and nothing is changed", async (_name, mutate) => {
-  const sett = await startSett();
-  const { codes, data } = await mutate(sett.as("zu"), "demo");
-  expect([["FORBIDDEN"], ["NOT_FOUND"]]).toContainEqual(codes);
-  expect(Object.values(data as object)).toEqual([null]);
-  expect(upstreamWrites(sett)).toEqual([]);
-});
+test.each(all)(
+  "%s: zu, who only reads demo's dev, is refused and nothing is changed",
+  async (_name, mutate) => {
+    const sett = await startSett();
+    const { codes, data } = await mutate(sett.as("zu"), "demo");
+    expect([["FORBIDDEN"], ["NOT_FOUND"]]).toContainEqual(codes);
+    expect(Object.values(data as object)).toEqual([null]);
+    expect(upstreamWrites(sett)).toEqual([]);
+  },
+);
 
-test.each(all)("%s: nobody in particular is asked to sign in, and no upstream is asked", async (_name, mutate) => {
-  const sett = await startSett();
-  expect((await mutate(sett.as("nobody"), "demo")).codes).toEqual(["UNAUTHENTICATED"]);
-  expect(sett.upstreamCalls()).toEqual([]);
-});
+test.each(all)(
+  "%s: nobody in particular is asked to sign in, and no upstream is asked",
+  async (_name, mutate) => {
+    const sett = await startSett();
+    expect((await mutate(sett.as("nobody"), "demo")).codes).toEqual(["UNAUTHENTICATED"]);
+    expect(sett.upstreamCalls()).toEqual([]);
+  },
+);
 
 test.each(all)("%s: while Gitea is down the answer is an outage, not a refusal", async (_name, mutate) => {
   const sett = await startSett();

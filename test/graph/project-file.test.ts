@@ -17,7 +17,9 @@ const escaped = (text: string) =>
     unit.length > 1 ? unit : `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
   );
 
-const words = fc.dictionary(fc.string(), fc.oneof(fc.string(), fc.array(fc.string())), { noNullPrototype: true });
+const words = fc.dictionary(fc.string(), fc.oneof(fc.string(), fc.array(fc.string())), {
+  noNullPrototype: true,
+});
 
 /** A file with this project and others in it, and what nobody knows of. */
 const file = fc
@@ -67,9 +69,7 @@ test("saying again what a file says changes nothing, whatever the file", () => {
   fc.assert(
     fc.property(file, (before) => {
       const disabled = withEnabled(before, id, false) ?? "";
-      return (
-        withEnabled(before, id, true) === undefined && withEnabled(disabled, id, false) === undefined
-      );
+      return withEnabled(before, id, true) === undefined && withEnabled(disabled, id, false) === undefined;
     }),
   );
 });

@@ -8,7 +8,8 @@ const repo = { owner: "customer-demo", name: "dev" };
 const remove = (person: Person, login: string) =>
   person.ask(RemoveCollaboratorDocument, { input: { repo, login } });
 
-const access = (sett: Sett, login: string) => sett.sandbox.gitea.platform.accessOf(login, "customer-demo", "dev");
+const access = (sett: Sett, login: string) =>
+  sett.sandbox.gitea.platform.accessOf(login, "customer-demo", "dev");
 
 test("demo lets al out, and Gitea lets him in no longer", async () => {
   const sett = await startSett();

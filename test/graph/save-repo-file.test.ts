@@ -68,6 +68,14 @@ test("a new file where there is one already is a conflict with that one", async 
   expect(content(sett)).toContain("demo in dev");
 });
 
+test("what is null is what was left out: a new file on the default branch, with a message made for it", async () => {
+  const sett = await startSett();
+  const { errors } = await save(sett.as("al"), { path: "a.txt", sha: null, branch: null, message: null });
+  expect(errors).toEqual([]);
+  expect(content(sett, "a.txt")).toBe("new");
+  expect(head(sett)?.message).toBe("Save a.txt\n");
+});
+
 test("bytes that are no text are written and read back in base64, unchanged", async () => {
   const sett = await startSett();
   const bytes = Buffer.from([0, 255, 137, 80, 78, 71, 10]).toString("base64");
@@ -132,17 +140,20 @@ test("zu may read demo's files but not change them, and Gitea is not asked to", 
   expect(upstreamWrites(sett)).toEqual([]);
 });
 
-test.each(Object.entries(hostilePaths))("a path may not be %s, and no upstream is asked", async (_kind, path) => {
-  const sett = await startSett();
-  const input = { path, branch: "../master", sha: "not a sha", message: " " };
-  const { codes, errors } = await save(sett.as("demo"), input);
-  expect(codes).toEqual(["BAD_USER_INPUT"]);
-  const problems = errors[0]?.extensions["problems"] as { field: string }[];
-  expect(problems.map(({ field }) => field).sort()).toEqual([
-    "input.branch",
-    "input.message",
-    "input.path",
-    "input.sha",
-  ]);
-  expect(sett.upstreamCalls()).toEqual([]);
-});
+test.each(Object.entries(hostilePaths))(
+  "a path may not be %s, and no upstream is asked",
+  async (_kind, path) => {
+    const sett = await startSett();
+    const input = { path, branch: "../master", sha: "not a sha", message: " " };
+    const { codes, errors } = await save(sett.as("demo"), input);
+    expect(codes).toEqual(["BAD_USER_INPUT"]);
+    const problems = errors[0]?.extensions["problems"] as { field: string }[];
+    expect(problems.map(({ field }) => field).sort()).toEqual([
+      "input.branch",
+      "input.message",
+      "input.path",
+      "input.sha",
+    ]);
+    expect(sett.upstreamCalls()).toEqual([]);
+  },
+);

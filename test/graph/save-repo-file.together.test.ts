@@ -54,19 +54,22 @@ test("a write that git was too busy for is sent again", async () => {
 test.each([
   ["new", {}],
   ["changed", { replace: true }],
-])("a %s file whose answer got lost is recognised as written, and is not written twice", async (_kind, kind) => {
-  const sett = await startSett();
-  const path = "replace" in kind ? "README.md" : "a.txt";
-  const read = await sett.as("al").ask(ReadFileDocument, { ...repo, path: "README.md" });
-  const sha = "replace" in kind ? { sha: read.data?.repo?.file?.sha ?? "" } : {};
-  const { git } = sett.sandbox.gitea.platform.repository("customer-demo", "dev");
-  const before = git.commits;
-  sett.sandbox.gitea.faults.set({ mode: "lose" }, { path: /contents\/[^?]*$/, times: 1 });
-  const { data, errors } = await save(sett.as("al"), { path, ...sha });
-  expect(errors).toEqual([]);
-  expect(data?.saveRepoFile?.commitSha).toBe(git.branches.get("master")?.head.id);
-  expect(git.commits).toBe(before + 1);
-});
+])(
+  "a %s file whose answer got lost is recognised as written, and is not written twice",
+  async (_kind, kind) => {
+    const sett = await startSett();
+    const path = "replace" in kind ? "README.md" : "a.txt";
+    const read = await sett.as("al").ask(ReadFileDocument, { ...repo, path: "README.md" });
+    const sha = "replace" in kind ? { sha: read.data?.repo?.file?.sha ?? "" } : {};
+    const { git } = sett.sandbox.gitea.platform.repository("customer-demo", "dev");
+    const before = git.commits;
+    sett.sandbox.gitea.faults.set({ mode: "lose" }, { path: /contents\/[^?]*$/, times: 1 });
+    const { data, errors } = await save(sett.as("al"), { path, ...sha });
+    expect(errors).toEqual([]);
+    expect(data?.saveRepoFile?.commitSha).toBe(git.branches.get("master")?.head.id);
+    expect(git.commits).toBe(before + 1);
+  },
+);
 
 test("a write that never arrived is an outage, and nothing is written", async () => {
   const sett = await startSett();
@@ -90,9 +93,7 @@ test("writes to other repositories do not wait for a slow one", async () => {
   const sett = await startSett({ env: { WRITE_QUEUE_LIMIT: "1" } });
   sett.sandbox.gitea.faults.set({ mode: "hang" }, { method: "POST", path: /dev\/contents/ });
   const slow = save(sett.as("al"), { path: "a.txt" });
-  await expect
-    .poll(() => sett.sandbox.gitea.requests.some(({ method }) => method === "POST"))
-    .toBe(true);
+  await expect.poll(() => sett.sandbox.gitea.requests.some(({ method }) => method === "POST")).toBe(true);
   const other = await save(sett.as("al"), { repo: { ...repo, name: "functions" }, path: "a.txt" });
   expect(other.codes).toEqual([]);
   await sett.sandbox.gitea.stop();

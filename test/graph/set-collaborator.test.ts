@@ -9,7 +9,8 @@ const repo = { owner: "customer-demo", name: "dev" };
 const set = (person: Person, login: string, level: "READ" | "WRITE" | "ADMIN") =>
   person.ask(SetCollaboratorDocument, { input: { repo, login, level } });
 
-const access = (sett: Sett, login: string) => sett.sandbox.gitea.platform.accessOf(login, "customer-demo", "dev");
+const access = (sett: Sett, login: string) =>
+  sett.sandbox.gitea.platform.accessOf(login, "customer-demo", "dev");
 
 test.each([
   ["READ", "read"],

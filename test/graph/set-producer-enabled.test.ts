@@ -7,7 +7,8 @@ import { upstreamWrites } from "./upstream-writes.ts";
 const set = (sett: Sett, enabled: boolean, as: PersonName = "admin") =>
   sett.as(as).ask(SetEnabledDocument, { input: { project: { producer: "demo" }, enabled } });
 
-const saved = (sett: Sett) => sett.sandbox.gitea.platform.readFile("customer-demo", "dev", "lunchbadger.json");
+const saved = (sett: Sett) =>
+  sett.sandbox.gitea.platform.readFile("customer-demo", "dev", "lunchbadger.json");
 
 const push = (sett: Sett, text: string | null) =>
   sett.sandbox.gitea.platform.push("customer-demo", "dev", {

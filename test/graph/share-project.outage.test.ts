@@ -56,7 +56,10 @@ test("an answer that got lost after the functions were shared is undone in both"
 
 test("when Gitea does something else with the functions than it was asked, dev is put back", async () => {
   const sett = await startShared("read", "admin");
-  sett.sandbox.gitea.faults.set({ mode: "answer", status: 204 }, { method: "PUT", path: functions, times: 1 });
+  sett.sandbox.gitea.faults.set(
+    { mode: "answer", status: 204 },
+    { method: "PUT", path: functions, times: 1 },
+  );
   expect((await share(sett.as("demo"))).codes).toEqual(["UPSTREAM_REJECTED"]);
   expect(access(sett)).toEqual(["read", "admin"]);
 });

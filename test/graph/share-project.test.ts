@@ -1,5 +1,9 @@
 import { expect, test } from "vitest";
-import { ReadProjectDocument, ShareProjectDocument, UnshareProjectDocument } from "../generated/operations.ts";
+import {
+  ReadProjectDocument,
+  ShareProjectDocument,
+  UnshareProjectDocument,
+} from "../generated/operations.ts";
 import { startSett, type Person, type Sett } from "../support/sett.ts";
 import { hostileNames } from "./hostile-names.ts";
 import { upstreamWrites } from "./upstream-writes.ts";
@@ -63,7 +67,10 @@ test("taking a project from somebody who never had it is harmless", async () => 
 
 test("al, who writes in both repositories, may not share them, and Gitea is not asked to", async () => {
   const sett = await startSett();
-  for (const answer of [await share(sett.as("al"), "customer-eve"), await unshare(sett.as("al"), "customer-zu")]) {
+  for (const answer of [
+    await share(sett.as("al"), "customer-eve"),
+    await unshare(sett.as("al"), "customer-zu"),
+  ]) {
     expect(answer.errors[0]?.extensions).toMatchObject({ code: "FORBIDDEN", permission: "project:admin" });
   }
   expect(upstreamWrites(sett)).toEqual([]);

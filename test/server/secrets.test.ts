@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { Fault } from "../../src/sandbox/http.ts";
 import {
   ServerCreateProducerDocument,
   ServerLetInDocument,
@@ -14,7 +15,7 @@ const troubles = [
   { mode: "drop" },
   { mode: "answer", status: 500 },
   { mode: "answer", status: 200, body: "<html>" },
-] as const;
+] as const satisfies readonly Fault[];
 
 /** Everything that the gateway says to anybody, as demo asks it for all kinds of things in all kinds of ways. */
 async function everythingSaid(sett: Sett, token: string): Promise<string> {
@@ -32,7 +33,7 @@ async function everythingSaid(sett: Sett, token: string): Promise<string> {
   return answers.map(({ text, headers }) => text + JSON.stringify([...headers])).join("\n");
 }
 
-function breakAll({ sandbox }: Sett, fault: (typeof troubles)[number]): void {
+function breakAll({ sandbox }: Sett, fault: Fault): void {
   for (const server of [sandbox.gitea, sandbox.gitApi, sandbox.configstore]) server.faults.set(fault);
 }
 
