@@ -75,6 +75,7 @@ export class RateLimited extends SettError {
 }
 
 export class UpstreamUnavailable extends SettError {
+  readonly upstream: UpstreamName;
   /** What went wrong, for the log only: it may hold addresses. */
   readonly reason: string;
 
@@ -83,6 +84,7 @@ export class UpstreamUnavailable extends SettError {
       upstream,
       ...details,
     });
+    this.upstream = upstream;
     this.reason = reason;
   }
 }

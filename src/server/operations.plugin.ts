@@ -15,8 +15,9 @@ export function operationsPlugin(metrics: Metrics): ApolloServerPlugin<Context> 
           for (const error of errors) {
             const original = unwrapResolverError(error);
             if (isInternal(error)) log.error({ err: original, path: error.path }, "the gateway broke");
-            if (original instanceof UpstreamUnavailable)
-              log.debug({ reason: original.reason }, "field failed");
+            if (original instanceof UpstreamUnavailable) {
+              log.warn({ upstream: original.upstream, reason: original.reason }, "a field failed");
+            }
           }
         },
         willSendResponse: async ({ response, operation, operationName }) => {

@@ -30,14 +30,18 @@ export function createReadinessService({ gitea, gitApi, configstore }: Parts): R
     }
   };
 
+  async function check(requestId: string): Promise<Readiness> {
+    const [forGitea, forGitApi, forConfigstore] = await Promise.all([
+      answers(gitea.asGateway({ method: "GET", path: ["user"], requestId, timeoutMs })),
+      answers(gitApi.ping(requestId, timeoutMs)),
+      answers(configstore.ping(requestId, timeoutMs)),
+    ]);
+    return { gitea: forGitea, "git-api": forGitApi, configstore: forConfigstore };
+  }
+
+  // Anybody may ask, so however many do at once, each service is asked once.
+  let underway: Promise<Readiness> | undefined;
   return {
-    check: async (requestId) => {
-      const [forGitea, forGitApi, forConfigstore] = await Promise.all([
-        answers(gitea.asGateway({ method: "GET", path: ["user"], requestId, timeoutMs })),
-        answers(gitApi.ping(requestId, timeoutMs)),
-        answers(configstore.ping(requestId, timeoutMs)),
-      ]);
-      return { gitea: forGitea, "git-api": forGitApi, configstore: forConfigstore };
-    },
+    check: (requestId) => (underway ??= check(requestId).finally(() => (underway = undefined))),
   };
 }

@@ -107,8 +107,11 @@ test.each(Object.entries(hostileNames))(
   async (_kind, name) => {
     const sett = await startSett();
     const input = { project: { producer: name, env: name }, login: name };
-    for (const document of [ShareProjectDocument, UnshareProjectDocument]) {
-      const { codes, errors } = await sett.as("demo").ask(document, { input });
+    const answers = [
+      await sett.as("demo").ask(ShareProjectDocument, { input }),
+      await sett.as("demo").ask(UnshareProjectDocument, { input }),
+    ];
+    for (const { codes, errors } of answers) {
       expect(codes).toEqual(["BAD_USER_INPUT"]);
       expect(errors[0]?.extensions["problems"]).toMatchObject([
         { field: "input.project.producer" },

@@ -1,5 +1,4 @@
-import { spawn, spawnSync } from "node:child_process";
-import { existsSync, readdirSync, statSync } from "node:fs";
+import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { onTestFinished } from "vitest";
 
@@ -21,15 +20,6 @@ export interface Child {
   readonly listening: () => Promise<string>;
   readonly signal: (name: NodeJS.Signals) => void;
   readonly ended: Promise<Ending>;
-}
-
-/** Compiles the gateway unless what is compiled is newer than all of the source. */
-export function buildGateway(): void {
-  const builtAt = existsSync(main) ? statSync(`${root}/dist/.tsbuildinfo`).mtimeMs : 0;
-  const sources = readdirSync(`${root}/src`, { recursive: true, encoding: "utf8" });
-  if (sources.every((path) => statSync(`${root}/src/${path}`).mtimeMs <= builtAt)) return;
-  const built = spawnSync("npx", ["tsc", "--build"], { cwd: root, encoding: "utf8" });
-  if (built.status !== 0) throw new Error(`The gateway does not compile:\n${built.stdout}${built.stderr}`);
 }
 
 /** Starts the built gateway with these variables and nothing else of the environment; it is killed with the test. */

@@ -81,3 +81,11 @@ test("while Gitea is down the gateway answers that it is, and recovers with it",
   await sett.sandbox.gitea.resume();
   expect((await sett.as("demo").askText("{ viewer { login } }")).errors).toEqual([]);
 });
+
+test("however many ask whether the gateway is ready at once, each service is asked once", async () => {
+  const sett = await startSett();
+  sett.sandbox.gitea.faults.set({ mode: "slow", ms: 100 });
+  const answers = await Promise.all(Array.from({ length: 20 }, () => readiness(sett)));
+  expect(answers).toEqual(answers.map(() => ready));
+  expect(sett.upstreamCalls()).toHaveLength(3);
+});

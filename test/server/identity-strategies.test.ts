@@ -87,6 +87,13 @@ test("when Gitea refuses the gateway's own token that is an outage, not the call
   );
 });
 
+test("a token of the gateway's that may not act for others is an outage, not the caller's fault", async () => {
+  const sett = await startWithBadges();
+  sett.sandbox.gitea.platform.user("lbadmin").isAdmin = false;
+  const { errors } = await sett.showing("Badge customer-demo").ask(ServerViewerDocument);
+  expect(errors).toMatchObject([{ extensions: { code: "UPSTREAM_UNAVAILABLE", upstream: "gitea" } }]);
+});
+
 test("one person known in two ways is not answered from what was kept of the other", async () => {
   const sett = await startWithBadges();
   await sett.as("demo").ask(ServerViewerDocument);

@@ -1,12 +1,10 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { beforeAll, expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { readConfig } from "../../src/config.ts";
 import { startSandbox } from "../../src/sandbox/sandbox.ts";
-import { buildGateway, startChild } from "./child-gateway.ts";
-
-beforeAll(buildGateway, 120_000);
+import { startChild } from "./child-gateway.ts";
 
 /** Makes a process fail as soon as it loads anything of the sandbox. */
 const withoutSandbox = (() => {

@@ -1,12 +1,10 @@
 import { once } from "node:events";
 import { Agent, get } from "node:http";
 import { connect, type Socket } from "node:net";
-import { beforeAll, expect, onTestFinished, test, vi } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { readConfig } from "../../src/config.ts";
 import { startSandbox } from "../../src/sandbox/sandbox.ts";
-import { buildGateway, startChild } from "./child-gateway.ts";
-
-beforeAll(buildGateway, 120_000);
+import { startChild } from "./child-gateway.ts";
 
 /** The built gateway in a process of its own, on a platform whose faults are in the test's hands. */
 async function startProcess(env: Readonly<Record<string, string>> = {}) {

@@ -43,6 +43,7 @@ const outages: [string, Fault][] = [
   ["is empty", { mode: "answer", status: 200 }],
   ["is JSON of another shape", { mode: "answer", status: 200, body: `{"type":"file","leak":"${leak}"}` }],
   ["is JSON's null", { mode: "answer", status: 200, body: "null" }],
+  ["is a page with status 404", { mode: "answer", status: 404, headers: html, body: `<html>${leak}</html>` }],
   ["is larger than the limit", { mode: "answer", status: 200, body: answerWithFile(30_000) }],
   [
     "is compressed, so that its size cannot be told",
@@ -150,3 +151,21 @@ test("why a service was not available is logged, with the service's name", async
     }),
   );
 });
+
+test.each(["created_at", "clone_url"])(
+  "a repository whose %s cannot be read is an outage of Gitea's, not a fault of the gateway's",
+  async (property) => {
+    const sett = await startSett();
+    const path = "/api/v1/repos/customer-demo/dev";
+    const authorization = "token demo-token";
+    const repository: unknown = await (
+      await fetch(sett.sandbox.gitea.url + path, { headers: { authorization } })
+    ).json();
+    const body = JSON.stringify({ ...(repository as object), [property]: "nonsense" });
+    sett.sandbox.gitea.faults.set({ mode: "answer", status: 200, body }, { path: /\/repos\// });
+    const { codes } = await sett
+      .as("demo")
+      .askText('{ repo(owner: "customer-demo", name: "dev") { createdAt cloneUrl } }');
+    expect(codes).toEqual(["UPSTREAM_UNAVAILABLE"]);
+  },
+);

@@ -29,6 +29,8 @@ function credentialHeaders(caller: Caller, ownToken: string): Record<string, str
     : { authorization: `token ${ownToken}`, sudo: caller.credential.login };
 }
 
+const isJson = ({ headers }: Answer) => String(headers["content-type"]).startsWith("application/json");
+
 export function createGiteaClient(upstream: Upstream, ownToken: string, log: Log): GiteaClient {
   const refuseOwnToken = (status: number, requestId: string) => {
     log.error({ upstream: "gitea", requestId, status }, "Gitea refuses the gateway's own token");
@@ -46,6 +48,10 @@ export function createGiteaClient(upstream: Upstream, ownToken: string, log: Log
           ...(throughTheEyesOf === undefined ? {} : { sudo: throughTheEyesOf }),
         },
       });
+      if (answer.status === 404 && !isJson(answer)) {
+        // Gitea says in JSON that something is absent; a page in its place is somebody else's, in front of it.
+        throw new UpstreamUnavailable("gitea", "a page that is not Gitea's was answered");
+      }
       if (answer.status !== 401) return answer;
       throw caller.credential.kind === "token"
         ? new Unauthenticated(notAccepted)

@@ -2,6 +2,10 @@ import { z } from "zod";
 
 /** Gitea's answers as recorded, cut to what the gateway reads of them. */
 
+/** What could not be shown as a date or an address is another shape, and not a fault of the gateway's. */
+const date = z.iso.datetime({ offset: true });
+const address = z.url();
+
 export const userShape = z.object({
   id: z.number(),
   login: z.string(),
@@ -21,26 +25,26 @@ export const repositoryShape = z.object({
   empty: z.boolean(),
   private: z.boolean(),
   archived: z.boolean(),
-  html_url: z.string(),
+  html_url: address,
   ssh_url: z.string(),
-  clone_url: z.string(),
+  clone_url: address,
   default_branch: z.string(),
-  created_at: z.string(),
-  updated_at: z.string(),
+  created_at: date,
+  updated_at: date,
   permissions: z.object({ admin: z.boolean(), push: z.boolean(), pull: z.boolean() }),
 });
 
 export const branchShape = z.object({
   name: z.string(),
   protected: z.boolean(),
-  commit: z.object({ id: z.string(), message: z.string(), timestamp: z.string() }),
+  commit: z.object({ id: z.string(), message: z.string(), timestamp: date }),
 });
 
-const signatureShape = z.object({ name: z.string(), email: z.string(), date: z.string() });
+const signatureShape = z.object({ name: z.string(), email: z.string(), date });
 
 export const commitShape = z.object({
   sha: z.string(),
-  html_url: z.string(),
+  html_url: address,
   commit: z.object({ message: z.string(), author: signatureShape, committer: signatureShape }),
   author: z.object({ login: z.string() }).nullish(),
 });
@@ -70,7 +74,7 @@ export const keyShape = z.object({
   title: z.string(),
   key: z.string(),
   fingerprint: z.string(),
-  created_at: z.string(),
+  created_at: date,
 });
 
 export const messageShape = z.object({ message: z.string() });

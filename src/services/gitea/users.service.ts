@@ -38,7 +38,7 @@ export function createUsersService(client: GiteaClient): UsersService {
   return {
     whoAmI: async (caller) => {
       const answer = await client.asCaller({ method: "GET", path: ["user"], caller });
-      if (answer.status === 403) throw refusedToken();
+      if (answer.status === 403 && caller.credential.kind === "token") throw refusedToken();
       if (answer.status === 404 && caller.credential.kind === "sudo") {
         throw new Unauthenticated("Nobody on this platform has that identity.");
       }

@@ -74,7 +74,7 @@ export function openUpstream(name: UpstreamName, baseAddress: string, options: U
   });
 
   const unavailable = (reason: string, requestId: string) => {
-    options.log.warn({ upstream: name, requestId, reason }, "upstream unavailable");
+    options.log.debug({ upstream: name, requestId, reason }, "upstream unavailable");
     return new UpstreamUnavailable(name, reason);
   };
 
