@@ -21,7 +21,7 @@ const mayImport = {
   sandbox: [],
 };
 const folders = Object.keys(mayImport);
-const shared = ["config.ts", "context.ts", "errors.ts", "log.ts", "metrics.ts", "names.ts"];
+const shared = ["config.ts", "variables.ts", "context.ts", "errors.ts", "log.ts", "metrics.ts", "names.ts"];
 
 const zones = [
   ...folders.map((folder) => ({

@@ -1,4 +1,4 @@
-import { variables } from "../src/config.ts";
+import { variables } from "../src/variables.ts";
 import { errorCodes } from "../src/errors.ts";
 import { catalogue } from "../src/permissions/catalogue.ts";
 import { getDirective } from "@graphql-tools/utils";

@@ -1,4 +1,5 @@
 import type { Config } from "../config.ts";
+import { nameRules } from "../names.ts";
 import type { RepositoryName } from "./subject.ts";
 
 /** How producers, projects and functions are called in Gitea: the one place that knows the naming scheme. */
@@ -19,10 +20,11 @@ export function createPlatformNames(
   const loginOf = (producer: string) => `${prefix}${producer}`;
   return {
     loginOf,
-    producerOf: (login) =>
-      login.toLowerCase().startsWith(prefix) && login.length > prefix.length
-        ? login.slice(prefix.length).toLowerCase()
-        : undefined,
+    producerOf: (login) => {
+      const name = login.slice(prefix.length).toLowerCase();
+      const isProducer = login.toLowerCase().startsWith(prefix) && nameRules.ProducerName.accepts(name);
+      return isProducer ? name : undefined;
+    },
     environments: config.ENVIRONMENTS,
     projectRepository: (producer, env) => ({ owner: loginOf(producer), name: env }),
     functionsRepository: (producer) => ({ owner: loginOf(producer), name: config.FUNCTIONS_REPOSITORY }),

@@ -86,3 +86,15 @@ test("an admin sees all producers, those who hide too, however many pages Gitea 
   expect(seen).toHaveLength(84);
   expect(seen).toEqual([...new Set(seen)].sort());
 });
+
+test("an account whose name no producer could have is no producer, though it begins with the prefix", async () => {
+  const sett = await startSett();
+  const { platform } = sett.sandbox.gitea;
+  platform.addUser({ login: "customer-not_one", email: "not_one@customer.example" });
+  platform.addRepository("customer-not_one", "dev");
+  platform.setCollaborator("customer-not_one", "dev", "customer-eve", "write");
+  const { data } = await sett
+    .as("eve")
+    .askText("{ producers { nodes { name } } viewer { projects { totalCount } } }");
+  expect(data).toEqual({ producers: { nodes: [{ name: "eve" }] }, viewer: { projects: { totalCount: 1 } } });
+});

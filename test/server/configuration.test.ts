@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { parseEnv } from "node:util";
 import { describe, expect, test } from "vitest";
-import { ConfigurationError, readConfig, variables } from "../../src/config.ts";
+import { ConfigurationError, readConfig } from "../../src/config.ts";
+import { variables } from "../../src/variables.ts";
 
 const platform = {
   GITEA_URL: "https://gitea.example",

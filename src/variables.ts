@@ -1,0 +1,194 @@
+import { z } from "zod";
+import { nameRules } from "./names.ts";
+
+/** One variable of the environment: what it means, what it is when unset, and how it is read. */
+interface Variable {
+  readonly about: string;
+  readonly unset: string;
+  readonly type: z.ZodType;
+}
+
+const units = { ms: 1, s: 1000, m: 60_000 } as const;
+
+const duration = z
+  .string()
+  .regex(/^\d+(?:ms|s|m)$/, "must be a duration such as 250ms, 10s or 1m")
+  .transform((text) => {
+    const [, amount = "0", unit = "ms"] = /^(\d+)(ms|s|m)$/.exec(text) ?? [];
+    return Number(amount) * units[unit as keyof typeof units];
+  })
+  .refine((milliseconds) => milliseconds <= 24 * 60 * 60_000, "must be at most a day");
+
+const wholeNumber = (least: number, most: number) =>
+  z
+    .string()
+    .regex(/^\d+$/, "must be a whole number")
+    .transform(Number)
+    .refine((value) => value >= least && value <= most, `must be from ${least} to ${most}`);
+
+const yesOrNo = z.enum(["true", "false"], "must be true or false").transform((text) => text === "true");
+
+const optional = <Type extends z.ZodType<unknown, string>>(type: Type) =>
+  z
+    .string()
+    .transform((text) => text || undefined)
+    .pipe(z.optional(type));
+
+const httpAddress = z
+  .string()
+  .refine(
+    (text) => URL.canParse(text) && ["http:", "https:"].includes(new URL(text).protocol),
+    "must be an http or https address",
+  )
+  .refine(
+    (text) => !URL.canParse(text) || (!new URL(text).username && !new URL(text).search),
+    "must not hold credentials or a query",
+  )
+  .transform((text) => text.replace(/\/+$/, ""));
+
+const list = <Type extends z.ZodType<unknown, string>>(item: Type) =>
+  z
+    .string()
+    .transform((text) =>
+      text
+        .split(",")
+        .map((part) => part.trim())
+        .filter(Boolean),
+    )
+    .pipe(z.array(item));
+
+const origin = z
+  .string()
+  .refine(
+    (text) => URL.canParse(text) && new URL(text).origin === text,
+    "must be origins such as https://canvas.example",
+  );
+
+/** Every variable that the gateway reads; `.env.example` and `docs/configuration.md` are held to this table. */
+export const variables = {
+  PORT: { about: "Port to listen on; 0 takes a free one.", unset: "4000", type: wholeNumber(0, 65_535) },
+  HOST: { about: "Address to listen on.", unset: "127.0.0.1", type: z.string().min(1) },
+  GITEA_URL: {
+    about:
+      "Gitea's address. With this, GITEA_TOKEN, GIT_API_URL and CONFIGSTORE_URL all unset, the sandbox runs.",
+    unset: "",
+    type: optional(httpAddress),
+  },
+  GITEA_TOKEN: {
+    about:
+      "The gateway's own token, of a Gitea site admin: asks whether Gitea is ready and lists all producers.",
+    unset: "",
+    type: optional(z.string().regex(/^[\x21-\x7e]+$/, "must be one word")),
+  },
+  GIT_API_URL: { about: "git-api's address.", unset: "", type: optional(httpAddress) },
+  CONFIGSTORE_URL: { about: "configstore's address.", unset: "", type: optional(httpAddress) },
+  SANDBOX_EXPOSED: {
+    about: "Let the sandbox, whose tokens everybody knows, be reached from other machines.",
+    unset: "false",
+    type: yesOrNo,
+  },
+  PRODUCER_PREFIX: {
+    about: "A producer's Gitea user is this prefix, a dash and the producer's name.",
+    unset: "customer",
+    type: z.string().regex(/^[a-z][a-z0-9]{0,8}$/, "must be 1 to 9 lower-case letters and digits"),
+  },
+  ENVIRONMENTS: {
+    about: "The environments a producer has: each a repository of that name.",
+    unset: "dev",
+    type: list(
+      z
+        .string()
+        .refine(nameRules.EnvironmentName.accepts, `must be names: ${nameRules.EnvironmentName.rule}`),
+    ).refine((names) => names.length > 0, "must name at least one environment"),
+  },
+  FUNCTIONS_REPOSITORY: {
+    about: "The repository that holds a producer's functions.",
+    unset: "functions",
+    type: z
+      .string()
+      .refine(nameRules.RepositoryName.accepts, `must be a name: ${nameRules.RepositoryName.rule}`),
+  },
+  PERMISSION_TTL: {
+    about:
+      "How old an answer of Gitea's about a permission may be when something is read; writes always ask.",
+    unset: "10s",
+    type: duration,
+  },
+  PERMISSION_CACHE_SIZE: {
+    about: "How many such answers are kept: one per person and repository.",
+    unset: "10000",
+    type: wholeNumber(1, 10_000_000),
+  },
+  VIEWER_TTL: {
+    about: "How long a token is taken to be its owner's without asking Gitea again.",
+    unset: "10s",
+    type: duration,
+  },
+  VIEWER_CACHE_SIZE: {
+    about: "How many tokens' owners are kept.",
+    unset: "10000",
+    type: wholeNumber(1, 10_000_000),
+  },
+  UPSTREAM_TIMEOUT: {
+    about: "How long a service behind the gateway may take for one answer.",
+    unset: "10s",
+    type: duration,
+  },
+  UPSTREAM_ANSWER_LIMIT: {
+    about: "Largest answer taken from a service behind the gateway, in bytes.",
+    unset: "10000000",
+    type: wholeNumber(1000, 1_000_000_000),
+  },
+  UPSTREAM_CONNECTIONS: {
+    about: "Most connections kept to each service behind the gateway.",
+    unset: "64",
+    type: wholeNumber(1, 10_000),
+  },
+  WRITE_QUEUE_LIMIT: {
+    about: "Most writes waiting for one branch of a repository; more are RATE_LIMITED.",
+    unset: "20",
+    type: wholeNumber(1, 10_000),
+  },
+  BODY_LIMIT: {
+    about: "Largest request body, in bytes.",
+    unset: "1000000",
+    type: wholeNumber(100, 100_000_000),
+  },
+  DEPTH_LIMIT: { about: "How deep a query may nest.", unset: "12", type: wholeNumber(1, 1000) },
+  ALIAS_LIMIT: { about: "How many aliases a query may use.", unset: "60", type: wholeNumber(0, 100_000) },
+  FIELD_LIMIT: {
+    about: "How many fields a query may select, fragments written out.",
+    unset: "1000",
+    type: wholeNumber(1, 100_000),
+  },
+  TOKEN_LIMIT: {
+    about: "How many words and signs a query's text may have.",
+    unset: "5000",
+    type: wholeNumber(10, 1_000_000),
+  },
+  COST_LIMIT: {
+    about: "What a query may cost: a point a field, list fields times the asked-for length.",
+    unset: "20000",
+    type: wholeNumber(1, 1_000_000_000),
+  },
+  INTROSPECTION: { about: "Whether the schema may be asked for.", unset: "true", type: yesOrNo },
+  EXPLORER: { about: "Whether GraphiQL is served at /.", unset: "true", type: yesOrNo },
+  CORS_ORIGINS: {
+    about: "Origins whose pages may call the gateway, separated by commas.",
+    unset: "",
+    type: list(origin),
+  },
+  SHUTDOWN_DEADLINE: {
+    about: "How long running operations may take to finish once the process is asked to stop.",
+    unset: "10s",
+    type: duration,
+  },
+  LOG_LEVEL: {
+    about: "fatal, error, warn, info, debug, trace or silent.",
+    unset: "info",
+    type: z.enum(
+      ["fatal", "error", "warn", "info", "debug", "trace", "silent"],
+      "must be fatal, error, warn, info, debug, trace or silent",
+    ),
+  },
+} satisfies Record<string, Variable>;
