@@ -1,43 +1,55 @@
 import js from "@eslint/js";
 import prettier from "eslint-config-prettier";
-import { createNodeResolver, importX } from "eslint-plugin-import-x";
 import { defineConfig } from "eslint/config";
 import tseslint from "typescript-eslint";
 
-/** What each folder of src may import besides itself and what all share: the arrows of docs/architecture.md. */
+/** What each folder of src may import besides itself and the files right below src: docs/architecture.md, as a rule. */
 const mayImport = {
   services: [
-    "permissions/grant.ts",
-    "permissions/caller.ts",
-    "permissions/catalogue.ts",
-    "permissions/subject.ts",
-    "permissions/platform-names.ts",
+    "permissions/grant",
+    "permissions/caller",
+    "permissions/catalogue",
+    "permissions/subject",
+    "permissions/platform-names",
   ],
-  loaders: ["services", "permissions/grant.ts", "permissions/caller.ts", "permissions/subject.ts"],
-  permissions: ["loaders", "services", "schema/scalars.ts"],
+  loaders: ["services", "permissions/grant", "permissions/caller", "permissions/subject"],
+  permissions: ["loaders", "services", "schema/scalars"],
   schema: ["permissions", "services"],
   resolvers: ["schema", "permissions", "loaders", "services"],
   server: ["resolvers", "schema", "permissions", "loaders", "services"],
   sandbox: [],
 };
-const folders = Object.keys(mayImport);
-const shared = ["config.ts", "variables.ts", "context.ts", "errors.ts", "log.ts", "metrics.ts", "names.ts"];
 
-const zones = [
-  ...folders.map((folder) => ({
-    target: `./src/${folder}`,
-    from: "./src",
-    except: [folder, ...mayImport[folder], ...(folder === "sandbox" ? [] : shared)].map(
-      (path) => `./${path}`,
-    ),
-    message: `src/${folder} may not import this: imports go one way (docs/architecture.md).`,
-  })),
-  {
-    target: "./src/!(main).ts",
-    from: "./src/sandbox",
-    message: "Only main.ts loads the sandbox, and only when nothing else is configured.",
-  },
-];
+const folders = Object.keys(mayImport);
+const anyOf = (paths) => `(?:${paths.join("|")})(?:\\.ts$|/)`;
+const restricted = (patterns) => ({
+  "@typescript-eslint/no-restricted-imports": ["error", { patterns }],
+});
+
+const onlyThePolicyMints = {
+  regex: "(?:^|/)(?:permissions/|\\./)mint\\.ts$",
+  message: "Only the policy makes grants.",
+};
+
+/** Imports are relative, so the name of another folder below src tells where one leads. */
+const oneWay = folders.map((folder) => ({
+  files: [`src/${folder}/**/*.ts`],
+  rules: restricted([
+    {
+      regex: `^(?:\\.\\./)+(?!${anyOf([folder, ...mayImport[folder]])})(?:${folders.join("|")})/`,
+      message: `src/${folder} may not import this: imports go one way (docs/architecture.md).`,
+    },
+    ...(folder === "sandbox"
+      ? [
+          {
+            regex: "^(?:\\.\\./)+(?:main|config|variables|context|errors|log|metrics|names)\\.ts$",
+            message: "The sandbox knows nothing of the gateway.",
+          },
+        ]
+      : []),
+    onlyThePolicyMints,
+  ]),
+}));
 
 export default defineConfig(
   { ignores: ["dist", "coverage", "test-results", "test/generated"] },
@@ -50,8 +62,6 @@ export default defineConfig(
         tsconfigRootDir: import.meta.dirname,
       },
     },
-    plugins: { "import-x": importX },
-    settings: { "import-x/resolver-next": [createNodeResolver({ extensions: [".ts", ".tsx", ".js"] })] },
     rules: {
       "@typescript-eslint/consistent-type-imports": "error",
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
@@ -66,28 +76,28 @@ export default defineConfig(
       "@typescript-eslint/no-unnecessary-type-arguments": "off",
       "@typescript-eslint/unbound-method": "off",
       "no-control-regex": "off",
-      "import-x/no-restricted-paths": ["error", { zones }],
-      "import-x/no-cycle": "off",
-      "import-x/no-default-export": "error",
+      "no-restricted-exports": ["error", { restrictDefaultExports: { direct: true, named: true } }],
     },
   },
+  ...oneWay,
   {
-    files: ["src/**/*.ts"],
-    ignores: ["src/permissions/policy.ts"],
-    rules: {
-      "@typescript-eslint/no-restricted-imports": [
-        "error",
-        {
-          patterns: [
-            { regex: "permissions/mint\\.ts$|^\\./mint\\.ts$", message: "Only the policy makes grants." },
-          ],
-        },
-      ],
-    },
+    files: ["src/*.ts"],
+    ignores: ["src/main.ts"],
+    rules: restricted([
+      {
+        regex: "^\\./sandbox/",
+        message: "Only main.ts loads the sandbox, and only when nothing else is configured.",
+      },
+      onlyThePolicyMints,
+    ]),
+  },
+  {
+    files: ["src/permissions/policy.ts"],
+    rules: restricted([{ regex: "^\\.\\./(?:sandbox|server|resolvers)/", message: "Imports go one way." }]),
   },
   {
     files: ["**/*.config.ts", "explorer/vite.config.ts", "eslint.config.js"],
-    rules: { "import-x/no-default-export": "off" },
+    rules: { "no-restricted-exports": "off" },
   },
   {
     files: ["**/*.js", "**/*.mjs"],
