@@ -93,6 +93,17 @@ test("lengths that come in variables are counted too", async () => {
   });
 });
 
+test("what a variable leaves out costs nothing, and the same query with it left in is priced anew", async () => {
+  const sett = await startSett({ env: { COST_LIMIT: "100" } });
+  const query =
+    "query($all: Boolean!) { viewer { login } producers(first: 100) @include(if: $all) { nodes { name } } }";
+  expect((await sett.as("demo").askText(query, { all: false })).errors).toEqual([]);
+  sett.upstreamCalls();
+  expect(await refusalOf(sett, query, { all: true })).toMatchObject({
+    message: "query: costs 203 points; at most 100 are taken",
+  });
+});
+
 test("to clients that only take plain JSON every refused query is a 200, whichever limit it is over", async () => {
   const sett = await startSett({ env: { DEPTH_LIMIT: "3", COST_LIMIT: "10" } });
   const tooDeep = "{ viewer { projects { nodes { env } } } }";
