@@ -4,6 +4,7 @@ import {
   GraphQLDirective,
   GraphQLNonNull,
   GraphQLString,
+  specifiedDirectives,
   type GraphQLSchema,
 } from "graphql";
 import { buildSchemaSync, type NonEmptyArray } from "type-graphql";
@@ -11,6 +12,7 @@ import { buildSchemaSync, type NonEmptyArray } from "type-graphql";
 const text = new GraphQLNonNull(GraphQLString);
 
 const directives = [
+  ...specifiedDirectives,
   new GraphQLDirective({
     name: "can",
     description: "The permission that a field asks for. With several, all are needed.",
