@@ -1,7 +1,8 @@
 import { isUtf8 } from "node:buffer";
 import { UpstreamRejected } from "../errors.ts";
 import type { ProjectGrant } from "../permissions/grant.ts";
-import type { FilesService, RepositoryFile } from "./gitea/files.service.ts";
+import type { RepositoryFile } from "./gitea/file.reader.ts";
+import type { FilesService } from "./gitea/files.service.ts";
 import { isEnabled, projectFilePath, withEnabled } from "./project-file.ts";
 
 /** Projects, as far as their repository tells of them. */

@@ -133,6 +133,31 @@ test("an archived repository refuses to be written into, and says why", async ()
   expect(errors[0]?.message).toContain("archived");
 });
 
+test.each([403, 409, 500])(
+  "while git is busy, which Gitea tells by %i, a write is sent again",
+  async (status) => {
+    const sett = await startSett();
+    sett.sandbox.gitea.faults.set(
+      { mode: "answer", status, body: "{}" },
+      { method: "POST", path: /contents/, times: 2 },
+    );
+    const { errors } = await save(sett.as("al"), { path: "busy.md" });
+    expect(errors).toEqual([]);
+    expect(content(sett, "busy.md")).toBe("new");
+  },
+);
+
+test("a write that Gitea refuses again and again is refused, though the permission is there", async () => {
+  const sett = await startSett();
+  sett.sandbox.gitea.faults.set(
+    { mode: "answer", status: 403, body: "{}" },
+    { method: "POST", path: /contents/ },
+  );
+  const { codes } = await save(sett.as("al"), { path: "guarded.md" });
+  expect(codes).toEqual(["FORBIDDEN"]);
+  expect(content(sett, "guarded.md")).toBeUndefined();
+});
+
 test("zu may read demo's files but not change them, and Gitea is not asked to", async () => {
   const sett = await startSett();
   const { errors } = await save(sett.as("zu"), { path: "a.txt" });
