@@ -62,7 +62,27 @@ async function main(): Promise<void> {
   process.on("SIGINT", (signal) => void stop(signal));
 }
 
+/** What is said of an address that cannot be listened on, by the system's code for why. */
+const listenProblems: Readonly<Record<string, string>> = {
+  EADDRINUSE: "PORT: another process listens there; set another port, or 0 for a free one",
+  EADDRNOTAVAIL: "HOST: this machine has no such address",
+  EACCES: "PORT: this user may not listen there",
+  ENOTFOUND: "HOST: there is no address of that name",
+};
+
+function listenProblem(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !("code" in error) || !("syscall" in error)) return undefined;
+  return ["listen", "getaddrinfo"].includes(String(error.syscall))
+    ? listenProblems[String(error.code)]
+    : undefined;
+}
+
 main().catch((error: unknown) => {
+  const problem = listenProblem(error);
+  if (problem !== undefined) {
+    process.stderr.write(`${new ConfigurationError([problem]).message}\n`);
+    process.exit(configurationExitCode);
+  }
   createLog("fatal").fatal({ err: error }, "Sett could not start");
   process.exit(1);
 });
