@@ -45,7 +45,9 @@ export type Fault =
   | { mode: "drop" }
   /** Does what is asked and cuts the connection instead of answering. */
   | { mode: "lose" }
-  | { mode: "answer"; status: number; headers?: OutgoingHttpHeaders; body?: string };
+  | { mode: "answer"; status: number; headers?: OutgoingHttpHeaders; body?: string }
+  /** Does what is asked and answers something else. */
+  | { mode: "misreport"; status: number; headers?: OutgoingHttpHeaders; body?: string };
 
 /** Which requests a fault hits: every one, unless told otherwise. */
 export interface FaultMatch {
@@ -159,9 +161,10 @@ export async function startServer(options: SandboxServerOptions): Promise<Sandbo
     if (fault?.mode === "hang") return;
     if (fault?.mode === "drop") return void message.socket.destroy();
     if (fault?.mode === "slow") await new Promise((done) => setTimeout(done, fault.ms));
-    const reply: Reply =
+    const done: Reply =
       fault?.mode === "answer" ? fault : await options.handle(requestOf(message, url, method, body));
     if (fault?.mode === "lose") return void message.socket.destroy();
+    const reply = fault?.mode === "misreport" ? fault : done;
     recorded.status = reply.status;
     send(response, reply);
   };

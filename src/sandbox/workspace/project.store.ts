@@ -1,0 +1,52 @@
+import { randomUUID } from "node:crypto";
+import { blankIssues } from "./entity.rule.ts";
+import type { Entity } from "./loopback.body.ts";
+import { invalid } from "./loopback.error.ts";
+import { listIssues, projectLists, withIds } from "./project.validation.ts";
+import { written } from "./project.template.ts";
+
+/** The saved documents of a pod: one, unless somebody saves another by mistake. */
+export class ProjectStore {
+  readonly #projects = new Map<string, Entity>();
+
+  all(): Entity[] {
+    return [...this.#projects.values()];
+  }
+
+  find(id: string): Entity | undefined {
+    return this.#projects.get(id);
+  }
+
+  put(project: Entity): void {
+    this.#projects.set(String(project["id"]), project);
+  }
+
+  delete(id: string): number {
+    return this.#projects.delete(id) ? 1 : 0;
+  }
+
+  /** The file all documents are kept in. */
+  file(): string {
+    const projects = Object.fromEntries([...this.#projects].map(([id, each]) => [id, JSON.stringify(each)]));
+    return written({ ids: { Project: this.#projects.size }, models: { Project: projects } });
+  }
+}
+
+/** A document nobody has worked on yet. */
+export function blankProject(id: string): Entity {
+  return { ...newProject({ id, name: "main" }), functions: [], microServices: [] };
+}
+
+/** A document with the lists that are given to a new one; two of them are not. */
+export function newProject(body: Entity): Entity {
+  const lists = Object.keys(projectLists).map((field) => [field, []]);
+  return { id: randomUUID(), name: undefined, ...(Object.fromEntries(lists) as Entity), ...body };
+}
+
+/** A body whose items have ids, when nothing is wrong with it. */
+export function checkedProject(body: Entity, { nameNeeded }: { nameNeeded: boolean }): Entity {
+  const project = withIds(body);
+  const issues = [...(nameNeeded ? blankIssues(project, "name") : []), ...listIssues(project)];
+  if (issues.length > 0) throw invalid("Project", issues);
+  return project;
+}
