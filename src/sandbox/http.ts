@@ -4,6 +4,9 @@ import type { IncomingHttpHeaders, IncomingMessage, OutgoingHttpHeaders, ServerR
 import type { AddressInfo } from "node:net";
 import createRouter, { type HTTPMethod } from "find-my-way";
 import readBody from "raw-body";
+import { createFaults, type Faults } from "./faults.ts";
+
+export type { Fault } from "./faults.ts";
 
 /** One request as a sandbox server sees it: the body is read, the address is taken apart. */
 export interface SandboxRequest {
@@ -36,30 +39,6 @@ export interface RecordedRequest {
   body?: unknown;
   status?: number;
   at: Date;
-}
-
-/** How a matching request is made to fail. */
-export type Fault =
-  | { mode: "slow"; ms: number }
-  | { mode: "hang" }
-  | { mode: "drop" }
-  /** Does what is asked and cuts the connection instead of answering. */
-  | { mode: "lose" }
-  | { mode: "answer"; status: number; headers?: OutgoingHttpHeaders; body?: string }
-  /** Does what is asked and answers something else. */
-  | { mode: "misreport"; status: number; headers?: OutgoingHttpHeaders; body?: string };
-
-/** Which requests a fault hits: every one, unless told otherwise. */
-export interface FaultMatch {
-  method?: string;
-  path?: RegExp;
-  times?: number;
-}
-
-/** The handle by which a test breaks a server and mends it. */
-export interface Faults {
-  set(fault: Fault, match?: FaultMatch): void;
-  clear(): void;
 }
 
 /** A running sandbox server. */
@@ -130,15 +109,7 @@ export function parseJson(body: Buffer): unknown {
 /** Starts a server on the loopback address. */
 export async function startServer(options: SandboxServerOptions): Promise<SandboxServer> {
   const requests: RecordedRequest[] = [];
-  const faults: { fault: Fault; match: FaultMatch; left: number }[] = [];
-
-  const faultFor = (method: string, url: string): Fault | undefined => {
-    const hit = faults.find(
-      ({ match, left }) => left > 0 && (match.method ?? method) === method && (match.path?.test(url) ?? true),
-    );
-    if (hit !== undefined) hit.left -= 1;
-    return hit?.fault;
-  };
+  const faults = createFaults();
 
   const answer = async (message: IncomingMessage, response: ServerResponse): Promise<void> => {
     const url = message.url ?? "/";
@@ -157,7 +128,7 @@ export async function startServer(options: SandboxServerOptions): Promise<Sandbo
     }
     if (body.length > 0) recorded.body = parseJson(body) ?? body.toString("utf8");
 
-    const fault = faultFor(method, url);
+    const fault = faults.hit(method, url);
     if (fault?.mode === "hang") return;
     if (fault?.mode === "drop") return void message.socket.destroy();
     if (fault?.mode === "slow") await new Promise((done) => setTimeout(done, fault.ms));
@@ -183,10 +154,7 @@ export async function startServer(options: SandboxServerOptions): Promise<Sandbo
     port,
     requests,
     clearRequests: () => void requests.splice(0),
-    faults: {
-      set: (fault, match = {}) => void faults.push({ fault, match, left: match.times ?? Infinity }),
-      clear: () => void faults.splice(0),
-    },
+    faults,
     stop: () =>
       new Promise((done) => {
         server.close(() => done());

@@ -1,0 +1,43 @@
+import type { OutgoingHttpHeaders } from "node:http";
+
+/** How a matching request is made to fail. */
+export type Fault =
+  | { mode: "slow"; ms: number }
+  | { mode: "hang" }
+  | { mode: "drop" }
+  /** Does what is asked and cuts the connection instead of answering. */
+  | { mode: "lose" }
+  | { mode: "answer"; status: number; headers?: OutgoingHttpHeaders; body?: string }
+  /** Does what is asked and answers something else. */
+  | { mode: "misreport"; status: number; headers?: OutgoingHttpHeaders; body?: string };
+
+/** Which requests a fault hits: every one, unless told otherwise. */
+export interface FaultMatch {
+  method?: string;
+  path?: RegExp;
+  times?: number;
+}
+
+/** The handle by which a test breaks a server and mends it. */
+export interface Faults {
+  set(fault: Fault, match?: FaultMatch): void;
+  clear(): void;
+  /** The fault that a request runs into, if any; it counts as one of the times. */
+  hit(method: string, url: string): Fault | undefined;
+}
+
+export function createFaults(): Faults {
+  const faults: { fault: Fault; match: FaultMatch; left: number }[] = [];
+  return {
+    set: (fault, match = {}) => void faults.push({ fault, match, left: match.times ?? Infinity }),
+    clear: () => void faults.splice(0),
+    hit: (method, url) => {
+      const hit = faults.find(
+        ({ match, left }) =>
+          left > 0 && (match.method ?? method) === method && (match.path?.test(url) ?? true),
+      );
+      if (hit !== undefined) hit.left -= 1;
+      return hit?.fault;
+    },
+  };
+}
