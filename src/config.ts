@@ -60,6 +60,11 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
   const problems: string[] = [];
   const values = readValues(environment, problems);
   const upstreams = readUpstreams(environment, values, problems);
+  // A value with a problem of its own is not there.
+  const environments = values.ENVIRONMENTS as readonly string[] | undefined;
+  if (environments?.includes(values.FUNCTIONS_REPOSITORY)) {
+    problems.push("FUNCTIONS_REPOSITORY: must not be an environment's repository as well");
+  }
   if (!upstreams && !loopback.has(values.HOST) && !values.SANDBOX_EXPOSED) {
     problems.push(
       `HOST: ${values.HOST} would show the sandbox, whose tokens everybody knows, to other machines; set SANDBOX_EXPOSED=true if that is meant`,

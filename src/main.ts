@@ -1,6 +1,6 @@
 import { ConfigurationError, readConfig, type Config } from "./config.ts";
 import { createLog, type Log } from "./log.ts";
-import { platformExamples, sandboxExamples } from "./server/examples.ts";
+import { platformExamples } from "./server/examples.ts";
 import { startGateway } from "./server/gateway.ts";
 
 /** Sysexits' number for a configuration that is wrong. */
@@ -28,11 +28,8 @@ async function start(config: Config, log: Log) {
   }
   const { startSandbox } = await import("./sandbox/sandbox.ts");
   const sandbox = await startSandbox(config);
-  const gateway = await startGateway(config, {
-    addresses: sandbox.addresses,
-    log,
-    examples: sandboxExamples,
-  });
+  const { addresses, examples } = sandbox;
+  const gateway = await startGateway(config, { addresses, log, examples });
   return { gateway, banner: sandbox.banner, stopPlatform: sandbox.stop };
 }
 

@@ -34,6 +34,8 @@ const optional = <Type extends z.ZodType<unknown, string>>(type: Type) =>
     .transform((text) => text || undefined)
     .pipe(z.optional(type));
 
+const isPlain = ({ username, password, search, hash }: URL) => !username && !password && !search && !hash;
+
 const httpAddress = z
   .string()
   .refine(
@@ -41,8 +43,8 @@ const httpAddress = z
     "must be an http or https address",
   )
   .refine(
-    (text) => !URL.canParse(text) || (!new URL(text).username && !new URL(text).search),
-    "must not hold credentials or a query",
+    (text) => !URL.canParse(text) || isPlain(new URL(text)),
+    "must not hold credentials, a query or a fragment",
   )
   .transform((text) => text.replace(/\/+$/, ""));
 
@@ -76,7 +78,7 @@ export const variables = {
   },
   GITEA_TOKEN: {
     about:
-      "The gateway's own token, of a Gitea site admin: asks whether Gitea is ready and lists all producers.",
+      "The gateway's own token, of a Gitea site admin: asks whether Gitea is ready, and acts for people who hold no token of Gitea's.",
     unset: "",
     type: optional(z.string().regex(/^[\x21-\x7e]+$/, "must be one word")),
   },
@@ -115,7 +117,7 @@ export const variables = {
     type: duration,
   },
   PERMISSION_CACHE_SIZE: {
-    about: "How many such answers are kept: one per person and repository.",
+    about: "How many repositories are kept with such answers, over all people.",
     unset: "10000",
     type: wholeNumber(1, 10_000_000),
   },
@@ -132,7 +134,7 @@ export const variables = {
   UPSTREAM_TIMEOUT: {
     about: "How long a service behind the gateway may take for one answer.",
     unset: "10s",
-    type: duration,
+    type: duration.refine((milliseconds) => milliseconds >= 10, "must be at least 10ms"),
   },
   UPSTREAM_ANSWER_LIMIT: {
     about: "Largest answer taken from a service behind the gateway, in bytes.",
@@ -158,7 +160,7 @@ export const variables = {
   ALIAS_LIMIT: { about: "How many aliases a query may use.", unset: "60", type: wholeNumber(0, 100_000) },
   FIELD_LIMIT: {
     about: "How many fields a query may select, fragments written out.",
-    unset: "1000",
+    unset: "500",
     type: wholeNumber(1, 100_000),
   },
   TOKEN_LIMIT: {

@@ -15,14 +15,12 @@ export interface Lookups {
   readonly viewer: (age: Age) => Promise<Viewer>;
   readonly repository: (name: RepositoryName, age: Age) => Promise<Repository | undefined>;
   /** All repositories the viewer owns or was let into. */
-  readonly mine: () => Promise<readonly Repository[]>;
+  readonly mine: (age: Age) => Promise<readonly Repository[]>;
   readonly person: (login: string) => Promise<Person | undefined>;
   /** Everybody with an account, as the gateway sees it. */
   readonly everybody: (grant: PlatformGrant) => Promise<readonly Person[]>;
-  /** Forgets what anybody may do with a repository, because somebody has just changed it. */
+  /** Forgets what anybody may do with a repository and can reach, because somebody has just changed it. */
   readonly forget: (name: RepositoryName) => void;
-  /** Forgets what a person can reach, because repositories were just made. */
-  readonly forgetMine: () => void;
 }
 
 const keyOf = ({ owner, name }: RepositoryName) => `${owner}/${name}`.toLowerCase();
@@ -45,9 +43,9 @@ export function createLookups(caller: Caller, memory: Memory, services: Services
     (name) => memory.repositories.recent(repositoryKey(name), { caller, name }),
     keyOf,
   );
-  const lists = sharing<"mine", readonly Repository[]>(
-    async () => {
-      const mine = (await memory.mine.recent(caller.key, caller)) ?? [];
+  const lists = sharing<Age, readonly Repository[]>(
+    async (age) => {
+      const mine = (await memory.mine[age](caller.key, caller)) ?? [];
       // What the list says of each repository need not be asked again.
       for (const repository of mine) {
         repositories.prime({ owner: repository.owner.login, name: repository.name }, repository);
@@ -78,17 +76,17 @@ export function createLookups(caller: Caller, memory: Memory, services: Services
       }
       return repositories.load(name);
     },
-    mine: () => lists.load("mine"),
+    mine: (age) => {
+      if (age === "fresh") lists.clear("fresh");
+      return lists.load(age);
+    },
     person: (login) => people.load(login),
     everybody: (grant) => everybody.load(grant),
     forget: (name) => {
       repositories.clear(name);
+      lists.clearAll();
       memory.repositories.forget(` ${keyOf(name)}`);
       memory.mine.forget("");
-    },
-    forgetMine: () => {
-      lists.clear("mine");
-      memory.mine.forget(caller.key);
     },
   };
 }

@@ -15,14 +15,16 @@ export interface Memory {
 type Limits = Pick<Config, "PERMISSION_TTL" | "PERMISSION_CACHE_SIZE" | "VIEWER_TTL" | "VIEWER_CACHE_SIZE">;
 
 export function createMemory(limits: Limits, services: Services): Memory {
-  const permissions = { timeToLiveMs: limits.PERMISSION_TTL, size: limits.PERMISSION_CACHE_SIZE };
   const viewers = { timeToLiveMs: limits.VIEWER_TTL, size: limits.VIEWER_CACHE_SIZE };
+  // What was answered to a token is kept no longer than the token is taken for its owner's: it may be revoked.
+  const timeToLiveMs = Math.min(limits.PERMISSION_TTL, limits.VIEWER_TTL);
+  const permissions = { timeToLiveMs, size: limits.PERMISSION_CACHE_SIZE };
   return {
     viewers: createSharedAnswers(viewers, (caller) => services.users.whoAmI(caller)),
     repositories: createSharedAnswers(permissions, ({ caller, name }) =>
       services.repositories.repository(caller, name),
     ),
-    mine: createSharedAnswers({ ...viewers, timeToLiveMs: limits.PERMISSION_TTL }, (caller) =>
+    mine: createSharedAnswers({ ...permissions, weigh: (repositories) => repositories.length }, (caller) =>
       services.repositories.mine(caller),
     ),
   };

@@ -20,10 +20,14 @@ export interface SharedAnswers<Question, Value> {
 }
 
 export function createSharedAnswers<Question, Value>(
-  limits: { timeToLiveMs: number; size: number },
+  limits: { timeToLiveMs: number; size: number; weigh?: (value: Value) => number },
   ask: (question: Question) => Promise<Value | undefined>,
 ): SharedAnswers<Question, Value> {
-  const kept = new LRUCache<string, Kept<Value>>({ max: limits.size, ttl: Math.max(limits.timeToLiveMs, 1) });
+  const kept = new LRUCache<string, Kept<Value>>({
+    maxSize: limits.size,
+    sizeCalculation: ({ value }) => 1 + (value === undefined ? 0 : (limits.weigh?.(value) ?? 0)),
+    ttl: Math.max(limits.timeToLiveMs, 1),
+  });
   const underway = new Map<string, Promise<Value | undefined>>();
 
   const fresh = (key: string, question: Question) => {

@@ -7,13 +7,25 @@ import {
   type GraphQLInputType,
 } from "graphql";
 import type { Problem } from "../errors.ts";
-import { inputRules } from "../schema/scalars.ts";
+import { inputRules, stringArguments } from "../schema/scalars.ts";
 
 /** Collects what is wrong with a value that stands at some place of a field's arguments. */
 type Check = (value: unknown, field: string, problems: Problem[]) => void;
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null;
+
+function ruleCheck(ruleName: string | undefined): Check | undefined {
+  const rule = ruleName === undefined ? undefined : inputRules[ruleName];
+  return (
+    rule &&
+    ((value, field, problems) => {
+      if (value !== null && value !== undefined && !rule.accepts(value)) {
+        problems.push({ field, message: `must be ${rule.rule}` });
+      }
+    })
+  );
+}
 
 function checkOf(type: GraphQLInputType, seen: ReadonlySet<string>): Check | undefined {
   const bare = getNullableType(type);
@@ -26,17 +38,7 @@ function checkOf(type: GraphQLInputType, seen: ReadonlySet<string>): Check | und
       })
     );
   }
-  if (isScalarType(bare)) {
-    const rule = inputRules[bare.name];
-    return (
-      rule &&
-      ((value, field, problems) => {
-        if (value !== null && value !== undefined && !rule.accepts(value)) {
-          problems.push({ field, message: `must be ${rule.rule}` });
-        }
-      })
-    );
-  }
+  if (isScalarType(bare)) return ruleCheck(bare.name);
   if (!isInputObjectType(bare) || seen.has(bare.name)) return undefined;
   return checkFields(Object.values(bare.getFields()), new Set([...seen, bare.name]));
 }
@@ -44,9 +46,10 @@ function checkOf(type: GraphQLInputType, seen: ReadonlySet<string>): Check | und
 function checkFields(
   fields: readonly { name: string; type: GraphQLInputType }[],
   seen: ReadonlySet<string>,
+  owner = "",
 ): Check | undefined {
   const checks = fields.flatMap(({ name, type }) => {
-    const check = checkOf(type, seen);
+    const check = checkOf(type, seen) ?? ruleCheck(stringArguments[`${owner}.${name}`]);
     return check ? [{ name, check }] : [];
   });
   if (checks.length === 0) return undefined;
@@ -60,10 +63,11 @@ function checkFields(
  * Makes the check of a field's arguments against the rules of their scalars. It runs before the permission is
  * asked for, so that no malformed name reaches an upstream, and it names every place that is wrong.
  */
-export function argumentCheck(
-  arguments_: readonly GraphQLArgument[],
-): (values: unknown) => readonly Problem[] {
-  const check = checkFields(arguments_, new Set());
+export function argumentCheck(field: {
+  readonly name: string;
+  readonly args: readonly GraphQLArgument[];
+}): (values: unknown) => readonly Problem[] {
+  const check = checkFields(field.args, new Set(), field.name);
   return (values) => {
     const problems: Problem[] = [];
     check?.(values, "", problems);

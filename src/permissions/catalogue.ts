@@ -29,7 +29,7 @@ export const catalogue = {
   },
   "producer:read": {
     allows: "Seeing that a producer exists: oneself, a reader of any of its repositories, or a site admin.",
-    asks: `${whoAmI}; for others its two repositories, then \`GET /user/repos\`, as the caller`,
+    asks: `${whoAmI}; for others its environments' and functions' repositories, then \`GET /user/repos\`, as the caller`,
   },
   "producer:admin": {
     allows: "Changing the producer's account, such as its SSH keys: oneself or a site admin.",

@@ -92,7 +92,7 @@ async function allGranted(questions: readonly Promise<unknown>[]): Promise<unkno
 
 /** The resolver behind its guard: who asks, then what they say, then whether they may, then the answer. */
 function guarded(field: Field, resolve: Resolver, rules: readonly Rule[], age: Age): Resolver {
-  const problemsOf = argumentCheck(field.args);
+  const problemsOf = argumentCheck(field);
   return async (source, args: Arguments, context, info) => {
     if (context.refusal) throw context.refusal;
     const { signedIn } = context;
@@ -108,7 +108,7 @@ function guarded(field: Field, resolve: Resolver, rules: readonly Rule[], age: A
 
 /** A public resolver: anybody may ask, but whoever shows a bad credential is told so rather than taken for nobody. */
 function open(field: Field, resolve: Resolver): Resolver {
-  const problemsOf = argumentCheck(field.args);
+  const problemsOf = argumentCheck(field);
   return async (source, args: Arguments, context, info) => {
     if (context.refusal) throw context.refusal;
     const problems = problemsOf(args);

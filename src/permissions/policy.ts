@@ -80,7 +80,7 @@ export function createPolicy({ caller, lookups, names, metrics }: Means): Policy
     const found = await Promise.all(own.map((name) => lookups.repository(name, age)));
     if (found.some(Boolean)) return true;
     const login = names.loginOf(producer).toLowerCase();
-    return (await lookups.mine()).some(({ owner }) => owner.login.toLowerCase() === login);
+    return (await lookups.mine(age)).some(({ owner }) => owner.login.toLowerCase() === login);
   }
 
   async function overProducer(permission: Permission, producer: string, age: Age): Promise<Decision> {

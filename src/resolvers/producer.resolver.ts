@@ -39,7 +39,7 @@ export class ProducerResolver {
   ): Promise<ConnectionOf<Producer>> {
     const logins = viewer.isAdmin
       ? (await lookups.everybody(await policy.require("platform:admin", undefined))).map(({ login }) => login)
-      : [viewer.login, ...(await lookups.mine()).map(({ owner }) => owner.login)];
+      : [viewer.login, ...(await lookups.mine("recent")).map(({ owner }) => owner.login)];
     const found = new Set(logins.map(names.producerOf).filter((name) => name !== undefined));
     const producers = [...found]
       .sort()
@@ -81,11 +81,12 @@ export class ProducerResolver {
   async createProducer(
     @Granted() grant: ProducerGrant<"admin">,
     @Arg("input", () => CreateProducerInput, { description: "Which producer." }) _input: CreateProducerInput,
-    @Ctx() { services, lookups, policy, names }: SignedIn,
+    @Ctx() { services, policy, names }: SignedIn,
   ): Promise<CreateProducerPayload> {
-    const createdRepos = await services.producers.create(grant);
-    for (const name of createdRepos) policy.forget({ owner: grant.login, name });
-    lookups.forgetMine();
+    const createdRepos = await services.producers.create(grant).finally(() => {
+      for (const env of names.environments) policy.forget(names.projectRepository(grant.producer, env));
+      policy.forget(names.functionsRepository(grant.producer));
+    });
     return { producer: toProducer(grant.producer, grant.login, names.environments), createdRepos };
   }
 }

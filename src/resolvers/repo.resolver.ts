@@ -32,10 +32,11 @@ export class RepoResolver {
   async branches(
     @Granted() grant: RepositoryGrant,
     @Args(() => PageArguments) page: PageArguments,
-    @Ctx() { services }: SignedIn,
+    @Ctx() context: SignedIn,
   ): Promise<ConnectionOf<Branch>> {
     const window = windowOf(page);
-    return toConnection(await services.history.branches(grant, window), window);
+    const branches = context.services.history.branches(grant, window);
+    return toConnection(await stillThere(context, grant, branches), window);
   }
 
   @FieldResolver(() => CommitConnection, { nullable: true, description: "Its commits, newest first." })
@@ -50,11 +51,12 @@ export class RepoResolver {
       description: "Those before this branch, tag or commit; the default branch when left out.",
     })
     ref: string | null | undefined,
-    @Ctx() { services }: SignedIn,
+    @Ctx() context: SignedIn,
   ): Promise<ConnectionOf<Commit>> {
     const window = windowOf(page);
     const of = { path: path ?? undefined, ref: ref ?? undefined };
-    return toConnection(await services.history.commits(grant, of, window), window);
+    const commits = context.services.history.commits(grant, of, window);
+    return toConnection(await stillThere(context, grant, commits), window);
   }
 
   @FieldResolver(() => RepoFile, { nullable: true, description: "A file in it." })
@@ -67,11 +69,9 @@ export class RepoResolver {
       description: "At which branch, tag or commit; the default branch when left out.",
     })
     ref: string | null | undefined,
-    @Ctx() { services }: SignedIn,
+    @Ctx() context: SignedIn,
   ): Promise<RepoFile> {
-    const file = await services.files.file(grant, path, ref ?? undefined);
-    if (!file) throw new NotFound("file");
-    return toRepoFile(file);
+    return toRepoFile(await stillThere(context, grant, readFile(context, grant, path, ref ?? undefined)));
   }
 
   @FieldResolver(() => Boolean, {
@@ -97,4 +97,29 @@ export async function readRepo(
   const repository = await lookups.repository(grant, "recent");
   if (!repository) throw new NotFound("repository");
   return toRepo(repository);
+}
+
+async function readFile(
+  { services }: SignedIn,
+  grant: RepositoryGrant,
+  path: string,
+  ref: string | undefined,
+) {
+  const file = await services.files.file(grant, path, ref);
+  if (!file) throw new NotFound("file");
+  return file;
+}
+
+/** What is not found in a repository may be gone with the right to it, which is then what is told. */
+async function stillThere<Part>(
+  { policy }: SignedIn,
+  grant: RepositoryGrant,
+  part: Promise<Part>,
+): Promise<Part> {
+  try {
+    return await part;
+  } catch (error) {
+    if (error instanceof NotFound) await policy.require("repo:read", grant, "fresh");
+    throw error;
+  }
 }

@@ -35,7 +35,7 @@ export class ViewerResolver {
     @Args(() => PageArguments) page: PageArguments,
     @Ctx() { lookups, names }: SignedIn,
   ): Promise<ConnectionOf<Project>> {
-    const projects = (await lookups.mine()).flatMap(({ owner, name, level }) => {
+    const projects = (await lookups.mine("recent")).flatMap(({ owner, name, level }) => {
       const producer = names.producerOf(owner.login);
       if (producer === undefined || !names.environments.includes(name)) return [];
       return [toProject({ producer, env: name, viewerPermission: toPermissionLevel(level) })];

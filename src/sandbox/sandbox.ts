@@ -4,6 +4,7 @@ import { startGitApi, type GitApi } from "./git-api/git-api.server.ts";
 import type { GiteaTiming } from "./gitea/gitea.state.ts";
 import { startGitea, type GiteaSandbox } from "./gitea/gitea.server.ts";
 import type { SandboxServer } from "./http.ts";
+import { examples } from "./examples.ts";
 import { sandboxPeople, seed } from "./seed.ts";
 
 /** A whole platform in this process, on loopback ports of its own. */
@@ -12,6 +13,8 @@ export interface Sandbox {
   readonly gitea: GiteaSandbox;
   readonly gitApi: GitApi;
   readonly configstore: SandboxServer;
+  /** What to try on it, for the explorer. */
+  readonly examples: typeof examples;
   /** What to tell somebody who has just started it. */
   readonly banner: readonly string[];
   readonly stop: () => Promise<void>;
@@ -44,6 +47,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     gitea,
     gitApi,
     configstore,
+    examples,
     banner: [
       "",
       "On a sandbox platform in this process, gone when it stops. Send `Authorization: token <token>` as",

@@ -18,7 +18,9 @@ export class Producer extends Node {
   })
   login!: string;
 
-  @Field(() => [EnvironmentName], { description: "The environments that a producer has a project in." })
+  @Field(() => [EnvironmentName], {
+    description: "The environments that every producer of this platform may have a project in.",
+  })
   environments!: readonly string[];
 }
 

@@ -60,6 +60,11 @@ export const Cursor = new GraphQLScalarType<string, string>({
   description: `A place in a list: ${cursorRule}.`,
 });
 
+/** Arguments that stay strings for the sake of older clients, by field and name, and the rule they are held to all the same. */
+export const stringArguments: Readonly<Record<string, NameKind>> = {
+  "loadSharedProjects.username": "ProducerName",
+};
+
 /** What the values of each scalar with a rule must be, by the scalar's name. */
 export const inputRules: Readonly<Record<string, { rule: string; accepts: (value: unknown) => boolean }>> = {
   ...Object.fromEntries(

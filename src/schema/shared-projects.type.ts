@@ -1,4 +1,7 @@
 import { Field, ObjectType } from "type-graphql";
+import { reaches } from "../permissions/catalogue.ts";
+import type { PlatformNames } from "../permissions/platform-names.ts";
+import type { Repository } from "../services/gitea/repositories.service.ts";
 
 @ObjectType("SharedProjectPermissions", {
   description: "What somebody may do, in Gitea's words.",
@@ -43,4 +46,34 @@ export class SharedProjects {
 
   @Field(() => [SharedProducer], { description: "Their own projects first, then those of others by name." })
   sharedProjects!: SharedProducer[];
+}
+
+const toSharedProject = ({ name, level }: Repository): SharedProject => ({
+  name,
+  permissions: { admin: level === "admin", push: reaches(level, "write"), pull: true },
+});
+
+/** Producers of whom both a project and the functions can be changed. */
+function shared(repositories: readonly Repository[], names: PlatformNames): SharedProducer[] {
+  const writable = repositories.filter(({ level }) => reaches(level, "write"));
+  const owners = new Set(writable.map(({ owner }) => names.producerOf(owner.login)));
+  return [...owners].flatMap((username) => {
+    if (username === undefined) return [];
+    const theirs = writable.filter(({ owner }) => names.producerOf(owner.login) === username);
+    const functions = names.functionsRepository(username).name;
+    const projects = theirs.filter(({ name }) => names.environments.includes(name)).map(toSharedProject);
+    return projects.length > 0 && theirs.some(({ name }) => name === functions)
+      ? [{ username, projects }]
+      : [];
+  });
+}
+
+/** The producers somebody can work with: themselves first, then the others by name, without regard to case. */
+export function toSharedProducers(
+  repositories: readonly Repository[],
+  names: PlatformNames,
+  own: string,
+): SharedProducer[] {
+  const rank = ({ username }: SharedProducer) => `${username === own ? 0 : 1} ${username.toUpperCase()}`;
+  return shared(repositories, names).sort((one, other) => (rank(one) < rank(other) ? -1 : 1));
 }

@@ -1,6 +1,13 @@
 import type { ApolloServerPlugin } from "@apollo/server";
-import { getVariableValues, GraphQLError, type DocumentNode, type GraphQLSchema } from "graphql";
+import {
+  getVariableValues,
+  GraphQLError,
+  type DocumentNode,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+} from "graphql";
 import { getComplexity, type ComplexityEstimator } from "graphql-query-complexity";
+import { LRUCache } from "lru-cache";
 import type { Context } from "../context.ts";
 import { BadUserInput } from "../errors.ts";
 
@@ -12,35 +19,42 @@ const estimate: ComplexityEstimator = ({ args, childComplexity }) => {
   return 1 + childComplexity * (typeof first === "number" && first > 0 ? first : 1);
 };
 
-/** What of the variables the cost can depend on: numbers, what is included or skipped, and what is not there. */
-function costKey(operationName: string | null, variables: Variables): string {
-  const told = Object.entries(variables).map(([name, value]) => [
-    name,
-    value === null || typeof value === "number" || typeof value === "boolean" ? value : "given",
-  ]);
-  return JSON.stringify([operationName, told]);
+/** What of an operation's own variables the cost can depend on: numbers, what is included or skipped, what is not there. */
+function costKey({ name, variableDefinitions = [] }: OperationDefinitionNode, variables: Variables): string {
+  const told = variableDefinitions.map(({ variable }) => {
+    const value = variables[variable.name.value];
+    if (value === undefined) return "absent";
+    return value === null || typeof value === "number" || typeof value === "boolean" ? value : "given";
+  });
+  return JSON.stringify([name?.value, told]);
 }
 
-/** Costs remembered of one document; whoever asks for it with ever other numbers makes it forget. */
-const keptCosts = 100;
+/** Costs are remembered for so many characters of keys, of all documents together. */
+const keptCharacters = 1_000_000;
 
 function createCostOf(schema: GraphQLSchema) {
-  const kept = new WeakMap<DocumentNode, Map<string, number>>();
-  return (query: DocumentNode, operationName: string | null, variables: Variables): number => {
-    const costs = kept.get(query) ?? new Map<string, number>();
-    const key = costKey(operationName, variables);
-    const known = costs.get(key);
+  const kept = new LRUCache<string, number>({
+    maxSize: keptCharacters,
+    sizeCalculation: (_cost, key) => key.length,
+  });
+  const numbers = new WeakMap<DocumentNode, number>();
+  let lastNumber = 0;
+
+  return (query: DocumentNode, operation: OperationDefinitionNode, variables: Variables): number => {
+    const number = numbers.get(query) ?? (lastNumber += 1);
+    numbers.set(query, number);
+    const key = `${number} ${costKey(operation, variables)}`;
+    const known = kept.get(key);
     if (known !== undefined) return known;
     const cost = getComplexity({
       schema,
       query,
       variables,
-      ...(operationName === null ? {} : { operationName }),
+      ...(operation.name ? { operationName: operation.name.value } : {}),
       estimators: [estimate],
       maxQueryNodes: Number.MAX_SAFE_INTEGER,
     });
-    if (costs.size >= keptCosts) costs.clear();
-    kept.set(query, costs.set(key, cost));
+    kept.set(key, cost);
     return cost;
   };
 }
@@ -50,7 +64,7 @@ export function costPlugin(schema: GraphQLSchema, limit: number): ApolloServerPl
   const costOf = createCostOf(schema);
   return {
     requestDidStart: async () => ({
-      didResolveOperation: async ({ document, request, operation, operationName, response }) => {
+      didResolveOperation: async ({ document, request, operation, response }) => {
         // The request names none of several.
         if (!operation) return;
         const variables = request.variables ?? {};
@@ -60,7 +74,7 @@ export function costPlugin(schema: GraphQLSchema, limit: number): ApolloServerPl
         };
         let cost: number;
         try {
-          cost = costOf(document, operationName, variables);
+          cost = costOf(document, operation, variables);
         } catch (error) {
           // Variables that do not fit are the execution's to report: it does nothing else then.
           const definitions = operation.variableDefinitions ?? [];

@@ -5,15 +5,21 @@ import { BadUserInput } from "../errors.ts";
 
 /** How large a document is, its fragments written out. */
 interface Size {
+  /** Fields within fields. */
   readonly depth: number;
+  /** Selections within selections, fragments of both kinds included; Infinity for one that leads back to itself. */
+  readonly nesting: number;
   readonly aliases: number;
   readonly fields: number;
 }
 
-export type DocumentLimits = Pick<Config, "DEPTH_LIMIT" | "ALIAS_LIMIT" | "FIELD_LIMIT" | "TOKEN_LIMIT">;
+type DocumentLimits = Pick<Config, "DEPTH_LIMIT" | "ALIAS_LIMIT" | "FIELD_LIMIT" | "TOKEN_LIMIT">;
 
-const nothing: Size = { depth: 0, aliases: 0, fields: 0 };
+const nothing: Size = { depth: 0, nesting: 0, aliases: 0, fields: 0 };
 const introspection = new Set(["__schema", "__type"]);
+
+/** Validation descends into selections by recursion, whatever they are; this deep it still has stack to spare. */
+const nestingLimit = 200;
 
 /** Measures each fragment once, however often it is spread: a bomb of fragments costs no more than its text. */
 function measure(document: DocumentNode): Size {
@@ -26,15 +32,15 @@ function measure(document: DocumentNode): Size {
   function ofFragment(name: string): Size {
     const known = measured.get(name);
     if (known) return known;
-    // A fragment that leads back to itself counts nothing there; validation refuses it later.
-    measured.set(name, nothing);
+    // What is found here while it is being measured is the fragment itself.
+    measured.set(name, { ...nothing, nesting: Infinity });
     const size = ofSelections(fragments.get(name)?.selectionSet);
     measured.set(name, size);
     return size;
   }
 
   function ofSelections(selections: SelectionSetNode | undefined): Size {
-    let [depth, aliases, fields] = [0, 0, 0];
+    let { depth, nesting, aliases, fields } = nothing;
     for (const node of selections?.selections ?? []) {
       const inner =
         node.kind === Kind.FRAGMENT_SPREAD ? ofFragment(node.name.value) : ofSelections(node.selectionSet);
@@ -42,19 +48,25 @@ function measure(document: DocumentNode): Size {
       // How deep introspection nests is the concern of a validation rule of its own.
       const innerDepth = isField && introspection.has(node.name.value) ? 0 : inner.depth;
       depth = Math.max(depth, innerDepth + (isField ? 1 : 0));
+      nesting = Math.max(nesting, inner.nesting + 1);
       aliases += inner.aliases + (isField && node.alias ? 1 : 0);
       fields += inner.fields + (isField ? 1 : 0);
     }
-    return { depth, aliases, fields };
+    return { depth, nesting, aliases, fields };
   }
 
-  return document.definitions.reduce((largest, node) => {
-    if (node.kind !== Kind.OPERATION_DEFINITION) return largest;
+  return document.definitions.reduce((all, node) => {
+    // Fragments that no operation spreads are validated all the same.
+    if (node.kind === Kind.FRAGMENT_DEFINITION) {
+      return { ...all, nesting: Math.max(all.nesting, ofFragment(node.name.value).nesting) };
+    }
+    if (node.kind !== Kind.OPERATION_DEFINITION) return all;
     const size = ofSelections(node.selectionSet);
     return {
-      depth: Math.max(largest.depth, size.depth),
-      aliases: largest.aliases + size.aliases,
-      fields: largest.fields + size.fields,
+      depth: Math.max(all.depth, size.depth),
+      nesting: Math.max(all.nesting, size.nesting),
+      aliases: all.aliases + size.aliases,
+      fields: all.fields + size.fields,
     };
   }, nothing);
 }
@@ -81,7 +93,7 @@ export function createDocumentCheck(limits: DocumentLimits): (text: string) => B
       return size;
     } catch (error) {
       // Nested so deep that the parser's own stack did not suffice.
-      return error instanceof RangeError ? { ...nothing, depth: Infinity } : undefined;
+      return error instanceof RangeError ? { ...nothing, nesting: Infinity } : undefined;
     }
   };
 
@@ -92,6 +104,11 @@ export function createDocumentCheck(limits: DocumentLimits): (text: string) => B
       { name: "fields", is: size.fields, limit: limits.FIELD_LIMIT },
       { name: "aliases", is: size.aliases, limit: limits.ALIAS_LIMIT },
       { name: "levels", is: size.depth, limit: limits.DEPTH_LIMIT },
+      {
+        name: "levels, fragments included",
+        is: size.nesting,
+        limit: Math.max(nestingLimit, limits.DEPTH_LIMIT),
+      },
     ].filter(({ is, limit }) => is > limit);
     if (problems.length === 0) return undefined;
     return new BadUserInput(

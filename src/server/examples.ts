@@ -15,70 +15,11 @@ const viewer = `query Viewer {
   }
 }`;
 
-const repository = `query Repository($owner: Login!, $name: RepositoryName!) {
-  repo(owner: $owner, name: $name) {
-    description
-    cloneUrl
-    viewerPermission
-    viewerCan(permission: "repo:write")
-    commits(first: 5) {
-      nodes {
-        message
-        authorLogin
-        authoredAt
-      }
-    }
-    file(path: "lunchbadger.json") {
-      sha
-      text
-    }
-  }
-}`;
-
-const refusal = `mutation Refused {
-  saveRepoFile(
-    input: {
-      repo: { owner: "customer-demo", name: "dev" }
-      path: "notes.md"
-      content: "I may read this repository, not change it."
-    }
-  ) {
-    commitSha
-  }
-}`;
-
-const share = `mutation Share($input: ShareProjectInput!) {
-  shareProject(input: $input) {
-    project {
-      producer
-      env
-    }
-  }
-}`;
-
-/** What the explorer opens with on the sandbox: each as somebody who shows what it is about. */
-export const sandboxExamples: readonly ExplorerExample[] = [
-  { title: "You and your projects, as demo", query: viewer, headers: as("demo-token") },
-  {
-    title: "A repository that demo lets al write to",
-    query: repository,
-    variables: { owner: "customer-demo", name: "dev" },
-    headers: as("al-token"),
-  },
-  { title: "zu may only read: this is refused", query: refusal, headers: as("zu-token") },
-  {
-    title: "demo lets eve into her project",
-    query: share,
-    variables: { input: { project: { producer: "demo", env: "dev" }, login: "customer-eve", level: "READ" } },
-    headers: as("demo-token"),
-  },
-];
-
-/** What it opens with on a real platform, where only the reader has a token. */
+/** What the explorer opens with on a real platform, where only the reader has a token. */
 export const platformExamples: readonly ExplorerExample[] = [
-  { title: "You and your projects", query: viewer, headers: as("<a Gitea token>") },
+  {
+    title: "You and your projects",
+    query: viewer,
+    headers: { Authorization: "token <a Gitea token>" },
+  },
 ];
-
-function as(token: string): Record<string, string> {
-  return { Authorization: `token ${token}` };
-}

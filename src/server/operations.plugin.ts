@@ -1,7 +1,7 @@
 import type { ApolloServerPlugin } from "@apollo/server";
+import { unwrapResolverError } from "@apollo/server/errors";
 import type { Context } from "../context.ts";
 import { UpstreamUnavailable } from "../errors.ts";
-import { unwrapResolverError } from "@apollo/server/errors";
 import type { Metrics } from "../metrics.ts";
 import { isInternal } from "./errors.format.ts";
 

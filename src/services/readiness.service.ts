@@ -1,7 +1,7 @@
 import { SettError, type UpstreamName } from "../errors.ts";
 import type { ConfigstoreService } from "./configstore.service.ts";
 import type { GitApiService } from "./git-api.service.ts";
-import type { GiteaClient } from "./gitea/gitea.client.ts";
+import type { UsersService } from "./gitea/users.service.ts";
 
 /** Whether each service behind the gateway answers. */
 export type Readiness = Record<UpstreamName, boolean>;
@@ -11,7 +11,7 @@ export interface ReadinessService {
 }
 
 interface Parts {
-  readonly gitea: GiteaClient;
+  readonly users: UsersService;
   readonly gitApi: GitApiService;
   readonly configstore: ConfigstoreService;
 }
@@ -19,7 +19,7 @@ interface Parts {
 /** Shorter than the probes' own patience, so that they get an answer. */
 const timeoutMs = 2000;
 
-export function createReadinessService({ gitea, gitApi, configstore }: Parts): ReadinessService {
+export function createReadinessService({ users, gitApi, configstore }: Parts): ReadinessService {
   const answers = async (check: Promise<unknown>) => {
     try {
       await check;
@@ -32,7 +32,7 @@ export function createReadinessService({ gitea, gitApi, configstore }: Parts): R
 
   async function check(requestId: string): Promise<Readiness> {
     const [forGitea, forGitApi, forConfigstore] = await Promise.all([
-      answers(gitea.asGateway({ method: "GET", path: ["user"], requestId, timeoutMs })),
+      answers(users.ping(requestId, timeoutMs)),
       answers(gitApi.ping(requestId, timeoutMs)),
       answers(configstore.ping(requestId, timeoutMs)),
     ]);

@@ -59,11 +59,12 @@ export function createServices({ config, addresses, names, log, metrics }: Means
   const gitApi: GitApiService = createGitApiService(upstreams.gitApi, config.PRODUCER_PREFIX);
   const configstore: ConfigstoreService = createConfigstoreService(upstreams.configstore);
   const queue = createWriteQueue(config.WRITE_QUEUE_LIMIT);
+  const users = createUsersService(gitea);
   const repositories = createRepositoriesService(gitea);
   const files = createFilesService(gitea, queue);
   const collaborators = createCollaboratorsService(gitea);
   return {
-    users: createUsersService(gitea),
+    users,
     repositories,
     history: createHistoryService(gitea),
     files,
@@ -72,7 +73,7 @@ export function createServices({ config, addresses, names, log, metrics }: Means
     sharing: createSharingService(collaborators, queue),
     projects: createProjectsService(files),
     producers: createProducersService({ configstore, gitApi, repositories, names, queue }),
-    readiness: createReadinessService({ gitea, gitApi, configstore }),
+    readiness: createReadinessService({ users, gitApi, configstore }),
     close: () => {
       for (const upstream of Object.values(upstreams)) upstream.close();
     },

@@ -7,6 +7,8 @@ export type Outcome = "yes" | "FORBIDDEN" | "NOT_FOUND" | "UNAUTHENTICATED";
 export interface Row {
   /** The field, as type and name. */
   readonly field: string;
+  /** What the row is called where the field has several. */
+  readonly title?: string;
   readonly query: string;
   readonly outcomes: Record<PersonName, Outcome>;
 }
@@ -17,12 +19,16 @@ export const hidden = {
   login: "customer-demo",
   repository: "dev",
   projectId: globalId("Project:demo:dev"),
+  producerId: globalId("Producer:demo"),
+  repoId: globalId("Repo:customer-demo:dev"),
 };
 export const absent = {
   producer: "nosuch",
   login: "customer-nosuch",
   repository: "dev",
   projectId: globalId("Project:nosuch:dev"),
+  producerId: globalId("Producer:nosuch"),
+  repoId: globalId("Repo:customer-nosuch:dev"),
 };
 
 function globalId(text: string): string {
@@ -73,11 +79,12 @@ export const rows: readonly Row[] = [
     query: "query ($producer: String!) { loadSharedProjects(username: $producer) { username } }",
     outcomes: oneself,
   },
-  {
+  ...["projectId", "producerId", "repoId"].map((id) => ({
     field: "Query.node",
-    query: "query ($projectId: ID!) { node(id: $projectId) { id } }",
+    title: `Query.node by ${id}`,
+    query: `query ($${id}: ID!) { node(id: $${id}) { id } }`,
     outcomes: readers,
-  },
+  })),
   { field: "Query.producer", query: producer("name"), outcomes: readers },
   { field: "Producer.sshKeys", query: producer("sshKeys { id }"), outcomes: owners },
   {

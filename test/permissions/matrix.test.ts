@@ -6,8 +6,9 @@ import { buildSchema } from "../../src/schema/build-schema.ts";
 import { everybody, startSett } from "../support/sett.ts";
 import { absent, demosKey, hidden, rows, type Outcome, type Row } from "./matrix.data.ts";
 
+/** Nothing is remembered between requests, so that each question is seen to be asked. */
 async function startWithKey() {
-  const sett = await startSett();
+  const sett = await startSett({ env: { PERMISSION_TTL: "0ms", VIEWER_TTL: "0ms" } });
   sett.sandbox.gitea.platform.addKey("customer-demo", "desk", demosKey);
   return sett;
 }
@@ -35,11 +36,11 @@ test("the matrix has a row for every root field and every guarded field of the s
         .map((field) => `${type.name}.${field.name}`),
     )
     .filter((field) => !field.startsWith("__"));
-  expect(rows.map(({ field }) => field).sort()).toEqual(guarded.sort());
+  expect([...new Set(rows.map(({ field }) => field))].sort()).toEqual(guarded.sort());
 });
 
 for (const row of rows) {
-  describe(`${row.field} about what demo owns`, () => {
+  describe(`${row.title ?? row.field} about what demo owns`, () => {
     for (const person of everybody) {
       const outcome = row.outcomes[person];
       test(`${person} ${said[outcome]} it`, async () => {
@@ -55,20 +56,15 @@ for (const row of rows) {
     test("a stranger is told the same, to the letter and after the same questions, of what is not there", async () => {
       const sett = await startWithKey();
       const eve = sett.as("eve");
-      // Who eve is has been found out before, so that only the questions about the thing itself are counted.
-      await eve.askText("{ viewer { login } }");
-      sett.upstreamCalls();
       const ofHidden = await eve.askText(row.query, variablesOf(row, hidden));
       const askedOfHidden = sett.upstreamCalls();
       const ofAbsent = await eve.askText(row.query, variablesOf(row, absent));
       if (row.outcomes.eve === "yes") return expect(ofAbsent.codes).toEqual([]);
       expect(ofHidden.text).toBe(ofAbsent.text);
       expect(ofHidden.status).toBe(ofAbsent.status);
-      const shape = (calls: readonly string[]) => calls.map((call) => call.replace(/customer-[a-z]+/g, "…"));
-      // Lists of eve's own repositories may still be at hand the second time.
-      const counted = (calls: readonly string[]) =>
-        shape(calls).filter((call) => !call.includes("/user/repos"));
-      return expect(counted(sett.upstreamCalls())).toEqual(counted(askedOfHidden));
+      const shape = (calls: readonly string[]) =>
+        calls.map((call) => call.replace(/customer-[a-z]+/g, "…")).sort();
+      return expect(shape(sett.upstreamCalls())).toEqual(shape(askedOfHidden));
     });
   });
 }

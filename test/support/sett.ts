@@ -3,7 +3,6 @@ import { print } from "graphql";
 import { onTestFinished } from "vitest";
 import { readConfig } from "../../src/config.ts";
 import { createLog } from "../../src/log.ts";
-import { sandboxExamples } from "../../src/server/examples.ts";
 import { startGateway, type Gateway, type GatewayOptions } from "../../src/server/gateway.ts";
 import { startSandbox, type Sandbox } from "../../src/sandbox/sandbox.ts";
 import { LogLines } from "./log-lines.ts";
@@ -99,7 +98,7 @@ export async function startSett({ env = {}, strategies, timing }: SettOptions = 
   const gateway = await startGateway(config, {
     addresses: sandbox.addresses,
     log: createLog(config.LOG_LEVEL, log),
-    examples: sandboxExamples,
+    examples: sandbox.examples,
     ...(strategies ? { strategies } : {}),
   });
   onTestFinished(async () => {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { BadUserInput, UpstreamRejected } from "../../errors.ts";
+import { BadUserInput, NotFound, UpstreamRejected } from "../../errors.ts";
 import type { Level } from "../../permissions/catalogue.ts";
 import type { RepositoryGrant } from "../../permissions/grant.ts";
 import { refusedToken, unexpected, type GiteaClient } from "./gitea.client.ts";
@@ -69,6 +69,7 @@ export function createCollaboratorsService(client: GiteaClient): CollaboratorsSe
             caller: grant.caller,
           });
           if (answer.status === 403) throw refusedToken("repo:admin");
+          if (answer.status === 404) throw new NotFound("repository");
           if (answer.status !== 200) throw unexpected(answer, "GET /collaborators");
           return answer;
         },

@@ -27,7 +27,7 @@ export type WriteFile = (grant: RepositoryGrant<"write">, file: FileToWrite) => 
 /** How often a write is sent when git itself was busy with somebody else's. */
 const attempts = 4;
 
-/** What Gitea answers while git is busy: 500, and in newer versions 403, which it also answers where it refuses. */
+/** What Gitea answers while git is busy: 500, and in newer versions 403, which mostly means no and is doubted once. */
 const busy = [403, 409, 500];
 
 /** The name that git gives to a content. */
@@ -107,7 +107,8 @@ export function createFileWriter(client: GiteaClient, readFile: ReadFile): Write
         return { sha: current.sha, commitSha: current.lastCommitSha };
       }
       if (isOutage) throw answer;
-      if (current?.sha === wanted.sha && left > 1) return attempt(grant, wanted, left - 1);
+      const patience = answer.status === 403 ? attempts - 1 : 1;
+      if (current?.sha === wanted.sha && left > patience) return attempt(grant, wanted, left - 1);
     }
     return conflictOrRefusal(grant, wanted, answer);
   }

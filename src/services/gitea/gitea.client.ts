@@ -14,7 +14,7 @@ export interface GiteaCall extends Omit<Call, "requestId" | "headers"> {
 /** Gitea's API, spoken as the caller, or in the few named places as the gateway itself. */
 export interface GiteaClient {
   readonly asCaller: (call: GiteaCall) => Promise<Answer>;
-  /** With the gateway's own token: to list everybody for a site admin, and to see whether Gitea is ready. */
+  /** With the gateway's own token, for nobody: to see whether Gitea is ready. */
   readonly asGateway: (call: Omit<Call, "headers">) => Promise<Answer>;
 }
 

@@ -34,7 +34,7 @@ export async function readAll<Item>(shape: z.ZodType<Item[]>, readPage: ReadPage
 }
 
 /** The smallest pages, and which of them, that cover a window of a listing; one page wherever one can. */
-export function pagesFor(offset: number, length: number): { limit: number; pages: number[] } {
+function pagesFor(offset: number, length: number): { limit: number; pages: number[] } {
   for (let limit = length; limit <= largestPage; limit += 1) {
     const page = Math.floor(offset / limit);
     if (Math.floor((offset + length - 1) / limit) === page) return { limit, pages: [page + 1] };

@@ -30,8 +30,10 @@ export interface UsersService {
     text: string,
     window: { offset: number; length: number },
   ) => Promise<Part<Person>>;
-  /** Everybody with an account, private ones included; asked for with the gateway's own token. */
+  /** Everybody with an account, private ones included. */
   readonly everybody: (grant: PlatformGrant) => Promise<readonly Person[]>;
+  /** Throws unless Gitea answers and knows the gateway for a site admin. */
+  readonly ping: (requestId: string, timeoutMs: number) => Promise<void>;
 }
 
 export function createUsersService(client: GiteaClient): UsersService {
@@ -74,18 +76,26 @@ export function createUsersService(client: GiteaClient): UsersService {
         (answer) => (answer.as(found).data ?? []).map(toPerson),
       ),
 
-    everybody: async ({ caller: { requestId } }) => {
+    everybody: async ({ caller }) => {
       const users = await readAll(z.array(userShape), async (paging) => {
-        const answer = await client.asGateway({
+        const answer = await client.asCaller({
           method: "GET",
           path: ["admin", "users"],
           query: paging,
-          requestId,
+          caller,
         });
+        if (answer.status === 403) throw refusedToken("platform:admin");
         if (answer.status !== 200) throw unexpected(answer, "GET /admin/users");
         return answer;
       });
       return users.map(toPerson);
+    },
+
+    ping: async (requestId, timeoutMs) => {
+      const answer = await client.asGateway({ method: "GET", path: ["user"], requestId, timeoutMs });
+      if (answer.status !== 200 || !answer.as(userShape).is_admin) {
+        throw unexpected(answer, "asking who the gateway is");
+      }
     },
   };
 }
