@@ -101,7 +101,10 @@ export const variables = {
       z
         .string()
         .refine(nameRules.EnvironmentName.accepts, `must be names: ${nameRules.EnvironmentName.rule}`),
-    ).refine((names) => names.length > 0, "must name at least one environment"),
+    ).refine(
+      (names) => names.includes("dev") && new Set(names).size === names.length,
+      "must name dev, and each environment once",
+    ),
   },
   FUNCTIONS_REPOSITORY: {
     about: "The repository that holds a producer's functions.",

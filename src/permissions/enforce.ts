@@ -29,7 +29,7 @@ interface Rule {
 const isRoot = (schema: GraphQLSchema, type: GraphQLObjectType) =>
   [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()].includes(type);
 
-/** Follows `on` through the schema, so that a subject that cannot be there stops the server from starting. */
+/** Follows `on` through the schema: a place that is not there stops the server from starting. */
 function pathExists(field: Field, hasParent: boolean, path: readonly string[]): boolean {
   const [start, ...rest] = path;
   if (start === "parent") return hasParent && rest.length <= 1;

@@ -105,6 +105,8 @@ export function createGraphqlHandler({ apollo, shared, bodyLimit, checkDocument 
       const query = queryOf(body, search);
       const refusal = query === undefined ? undefined : checkDocument(query);
       if (refusal) {
+        shared.metrics.operations.observe({ type: "unknown", outcome: refusal.code }, 0);
+        shared.log.info({ requestId, codes: [refusal.code] }, "operation refused unread");
         answerError(request, response, refusalStatus(request.headers.accept), refusal.toJSON());
         return;
       }

@@ -77,9 +77,20 @@ test.each(Object.keys(platform) as (keyof typeof platform)[])(
   },
 );
 
+test.each([
+  ["ENVIRONMENTS", "test", "must name dev, and each environment once"],
+  ["ENVIRONMENTS", "dev,dev", "must name dev, and each environment once"],
+  ["FUNCTIONS_REPOSITORY", "dev", "must not be an environment's repository as well"],
+  ["UPSTREAM_TIMEOUT", "0s", "must be at least 10ms"],
+  ["GIT_API_URL", "http://git-api/#a", "must not hold credentials, a query or a fragment"],
+  ["GIT_API_URL", "http://:secret@git-api", "must not hold credentials, a query or a fragment"],
+])("%s may not be %s, which could not work", (name, value, problem) => {
+  expect(problemsOf({ ...platform, [name]: value })).toEqual([`${name}: ${problem}`]);
+});
+
 test("a token in an address is refused, and not repeated", () => {
   const problems = problemsOf({ ...platform, GITEA_URL: "https://admin:hunter2@gitea.example" });
-  expect(problems).toEqual(["GITEA_URL: must not hold credentials or a query"]);
+  expect(problems).toEqual(["GITEA_URL: must not hold credentials, a query or a fragment"]);
 });
 
 describe("the sandbox, whose tokens everybody knows", () => {
@@ -108,7 +119,6 @@ test.each([
   ["250ms", 250],
   ["10s", 10_000],
   ["1m", 60_000],
-  ["0s", 0],
   ["1440m", 86_400_000],
 ])("%s is a duration of %i milliseconds", (text, milliseconds) => {
   expect(readConfig({ UPSTREAM_TIMEOUT: text }).UPSTREAM_TIMEOUT).toBe(milliseconds);

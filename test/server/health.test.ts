@@ -89,3 +89,21 @@ test("however many ask whether the gateway is ready at once, each service is ask
   expect(answers).toEqual(answers.map(() => ready));
   expect(sett.upstreamCalls()).toHaveLength(3);
 });
+
+test.each([
+  [
+    "is a page of something in front of it",
+    { mode: "answer", status: 404, body: "<html>", headers: { "content-type": "text/html" } },
+  ],
+  ["redirects", { mode: "answer", status: 307, headers: { location: "/elsewhere" } }],
+] as const)("Gitea is not ready while what it answers %s", async (_what, fault) => {
+  const sett = await startSett();
+  sett.sandbox.gitea.faults.set(fault);
+  expect(await readiness(sett)).toMatchObject({ status: 503, body: { notReady: ["gitea"] } });
+});
+
+test("Gitea is not ready while the gateway's token is no site admin's, who alone may act for others", async () => {
+  const sett = await startSett();
+  sett.sandbox.gitea.platform.user("lbadmin").isAdmin = false;
+  expect(await readiness(sett)).toMatchObject({ status: 503, body: { notReady: ["gitea"] } });
+});

@@ -104,6 +104,17 @@ test("what a variable leaves out costs nothing, and the same query with it left 
   });
 });
 
+test("variables that a query does not declare change nothing of its price", async () => {
+  const sett = await startSett({ env: { COST_LIMIT: "100" } });
+  const query = "query($first: PageSize!) { producers(first: $first) { nodes { name } } }";
+  const asked = (first: number, undeclared: string) => ({ first, [undeclared]: 1 });
+  expect((await sett.as("demo").askText(query, asked(10, "a"))).errors).toEqual([]);
+  sett.upstreamCalls();
+  expect(await refusalOf(sett, query, asked(100, "a"))).toMatchObject({
+    message: "query: costs 201 points; at most 100 are taken",
+  });
+});
+
 test("to clients that only take plain JSON every refused query is a 200, whichever limit it is over", async () => {
   const sett = await startSett({ env: { DEPTH_LIMIT: "3", COST_LIMIT: "10" } });
   const tooDeep = "{ viewer { projects { nodes { env } } } }";
@@ -129,8 +140,7 @@ test("20,000 aliases in half a megabyte are refused before they are validated", 
   });
   const roomy = await startSett({ env: { TOKEN_LIMIT: "1000000" } });
   expect(await refusalOf(roomy, query)).toMatchObject({
-    message:
-      "query: has 40000 fields; at most 1000 are taken; query: has 20000 aliases; at most 60 are taken",
+    message: "query: has 40000 fields; at most 500 are taken; query: has 20000 aliases; at most 60 are taken",
   });
 });
 
