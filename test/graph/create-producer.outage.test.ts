@@ -31,6 +31,15 @@ test.each([
   },
 );
 
+test("what a half-done creation made is seen at once, though it was looked for in vain a moment before", async () => {
+  const sett = await startSett({ env: { PERMISSION_TTL: "10m", VIEWER_TTL: "10m" } });
+  const read = '{ repo(owner: "customer-newone", name: "dev") { name } }';
+  expect((await sett.as("admin").askText(read)).codes).toEqual(["NOT_FOUND"]);
+  sett.sandbox.gitApi.faults.set({ mode: "drop" }, functionsRepository);
+  expect((await create(sett.as("admin"))).codes).toEqual(["UPSTREAM_UNAVAILABLE"]);
+  expect((await sett.as("admin").askText(read)).data).toEqual({ repo: { name: "dev" } });
+});
+
 test("an answer of configstore's that got lost is an outage, and the next call finds all made", async () => {
   const sett = await startSett();
   sett.sandbox.configstore.faults.set({ mode: "lose" }, { method: "POST" });
