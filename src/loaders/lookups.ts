@@ -16,8 +16,8 @@ export interface Lookups {
   readonly repository: (name: RepositoryName, age: Age) => Promise<Repository | undefined>;
   /** All repositories the viewer owns or was let into. */
   readonly mine: (age: Age) => Promise<readonly Repository[]>;
-  readonly person: (login: string) => Promise<Person | undefined>;
-  /** Everybody with an account, as the gateway sees it. */
+  readonly person: (login: string, age: Age) => Promise<Person | undefined>;
+  /** Everybody with an account, as Gitea shows them to a site admin. */
   readonly everybody: (grant: PlatformGrant) => Promise<readonly Person[]>;
   /** Forgets what anybody may do with a repository and can reach, because somebody has just changed it. */
   readonly forget: (name: RepositoryName) => void;
@@ -80,7 +80,10 @@ export function createLookups(caller: Caller, memory: Memory, services: Services
       if (age === "fresh") lists.clear("fresh");
       return lists.load(age);
     },
-    person: (login) => people.load(login),
+    person: (login, age) => {
+      if (age === "fresh") people.clear(login);
+      return people.load(login);
+    },
     everybody: (grant) => everybody.load(grant),
     forget: (name) => {
       repositories.clear(name);

@@ -31,9 +31,11 @@ export function createSharedAnswers<Question, Value>(
   const underway = new Map<string, Promise<Value | undefined>>();
 
   const fresh = (key: string, question: Question) => {
+    // An answer is as old as its question: Gitea may have made up its mind long before a slow answer came.
+    const start = performance.now();
     // Whatever was on its way is older than this question, so it may no longer be kept.
     const asked = ask(question).then((value) => {
-      if (underway.get(key) === asked && limits.timeToLiveMs > 0) kept.set(key, { value });
+      if (underway.get(key) === asked && limits.timeToLiveMs > 0) kept.set(key, { value }, { start });
       return value;
     });
     underway.set(key, asked);

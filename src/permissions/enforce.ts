@@ -30,9 +30,12 @@ const isRoot = (schema: GraphQLSchema, type: GraphQLObjectType) =>
   [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()].includes(type);
 
 /** Follows `on` through the schema: a place that is not there stops the server from starting. */
-function pathExists(field: Field, hasParent: boolean, path: readonly string[]): boolean {
+function pathExists(field: Field, parent: GraphQLObjectType | undefined, path: readonly string[]): boolean {
   const [start, ...rest] = path;
-  if (start === "parent") return hasParent && rest.length <= 1;
+  if (start === "parent") {
+    const fields = Object.keys(parent?.getFields() ?? {});
+    return parent !== undefined && rest.length <= 1 && rest.every((step) => fields.includes(step));
+  }
   if (start === "args") return rest.length === 0;
   const argument = field.args.find(({ name }) => name === start);
   let place = argument && getNamedType(argument.type);
@@ -68,7 +71,7 @@ function rulesOf(schema: GraphQLSchema, type: GraphQLObjectType, field: Field, p
       return [];
     }
     const path = on?.split(".") ?? [];
-    if (hasSubject(permission) && !pathExists(field, !isRoot(schema, type), path)) {
+    if (hasSubject(permission) && !pathExists(field, isRoot(schema, type) ? undefined : type, path)) {
       problems.push(`${place} asks for ${permission} on ${on ?? "nothing"}, which is not there`);
       return [];
     }

@@ -90,7 +90,7 @@ export function createPolicy({ caller, lookups, names, metrics }: Means): Policy
     const grant = mint<ProducerGrant<"admin">>({ caller, viewer, about: "producer", producer, login });
     if (permission === "producer:create") return isSelf || viewer.isAdmin ? grant : "lacking";
     if (isSelf) return grant;
-    if (viewer.isAdmin) return (await lookups.person(login)) ? grant : "absent";
+    if (viewer.isAdmin) return (await lookups.person(login, age)) ? grant : "absent";
     if (!(await readsProducer(producer, age))) return "absent";
     return permission === "producer:read" ? grant : "lacking";
   }

@@ -78,3 +78,14 @@ test("all that is wrong is named at once", () => {
   const sdl = "type Query { one: String two: String }";
   expect(() => enforce(schemaOf(sdl))).toThrow(/Query\.one[\s\S]*Query\.two/);
 });
+
+test("a rule about a part of the parent that is not there stops the server", () => {
+  const rule = (part: string) => `
+    type Query { thing: Thing @public(why: "a test") }
+    type Thing { name: String fetched: String @can(permission: "producer:read", on: "parent.${part}") }
+  `;
+  expect(() => enforce(schemaOf(rule("nmae")))).toThrow(
+    "Thing.fetched asks for producer:read on parent.nmae",
+  );
+  expect(() => enforce(schemaOf(rule("name")))).not.toThrow();
+});

@@ -59,3 +59,27 @@ test.each([
     ]);
   },
 );
+
+test("an answer that came late is no younger for it", async () => {
+  const sett = await startSett({ env: { PERMISSION_TTL: "400ms", VIEWER_TTL: "400ms" } });
+  const { faults } = sett.sandbox.gitea;
+  faults.set({ mode: "slow", ms: 450 }, { path: /\/repos\//, times: 1 });
+  const query = '{ repo(owner: "customer-demo", name: "dev") { name } }';
+  expect((await sett.as("al").askText(query)).codes).toEqual([]);
+  sett.upstreamCalls();
+  expect((await sett.as("al").askText(query)).codes).toEqual([]);
+  expect(sett.upstreamCalls()).toHaveLength(1);
+});
+
+test("in one request, what was not there is found once an earlier mutation has made it", async () => {
+  const sett = await startSett();
+  const key = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEmgzIs5Gdi9laRPuHnI4uBSSXH9saG1jKIFLOAI7p04";
+  const add = `addSshKey(input: { producer: "newone", title: "a", publicKey: "${key}" }) { sshKey { title } }`;
+  const { data, errors } = await sett
+    .as("admin")
+    .askText(
+      `mutation { before: ${add} createProducer(input: { name: "newone" }) { createdRepos } after: ${add} }`,
+    );
+  expect(errors).toMatchObject([{ path: ["before"], extensions: { code: "NOT_FOUND" } }]);
+  expect(data).toMatchObject({ before: null, after: { sshKey: { title: "a" } } });
+});
