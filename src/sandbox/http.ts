@@ -30,6 +30,9 @@ export interface Reply {
 /** Answers one request. */
 export type Handler = (request: SandboxRequest) => Reply | Promise<Reply>;
 
+/** Thrown by a handler: the connection is cut without an answer, as if nobody listened. */
+export class ConnectionCut extends Error {}
+
 /** One request the server has seen; `status` stays undefined when it was never answered. */
 export interface RecordedRequest {
   method: string;

@@ -1,4 +1,5 @@
 import type { GiteaPlatform } from "./gitea/gitea.platform.ts";
+import { projectFiles } from "./seed/project.files.ts";
 
 /** Somebody on the sandbox platform: who, by which token, and what they are there to show. */
 export interface SandboxPerson {
@@ -25,25 +26,13 @@ export function sandboxPeople(prefix: string): readonly SandboxPerson[] {
   ];
 }
 
-/** A saved canvas, as the platform keeps it: the project is text within the file. */
-function savedCanvas(producer: string, env: string): string {
-  const project = {
-    id: `${producer}-${env}`,
-    name: "main",
-    gateways: [{ id: "gateway-1", name: "Gateway", dnsPrefix: "gateway", pipelines: [] }],
-    serviceEndpoints: [{ id: "service-1", name: "Cars", urls: ["https://cars.example/api"] }],
-    apiEndpoints: [{ id: "endpoint-1", name: "Cars", host: "*", paths: ["/cars*"], methods: ["GET"] }],
-    connections: [],
-    states: [],
-  };
-  const file = { ids: { Project: 1 }, models: { Project: { [project.id]: JSON.stringify(project) } } };
-  return `${JSON.stringify(file, null, 2)}\n`;
-}
-
-interface SeedOptions {
+interface Names {
   readonly prefix: string;
   readonly environments: readonly string[];
   readonly functionsRepository: string;
+}
+
+interface SeedOptions extends Names {
   /** The gateway's own token, of a site admin. */
   readonly ownToken: string;
 }
@@ -73,14 +62,21 @@ function addRepositories(
   functionsRepository: string,
 ): void {
   for (const env of environments) {
-    const files = {
-      "README.md": `# ${producer} in ${env}\n`,
-      "lunchbadger.json": savedCanvas(producer, env),
-    };
+    const files = { "README.md": `# ${producer} in ${env}\n`, ...projectFiles(producer, env) };
     platform.addRepository(login, env, { description: `The project of ${producer} in ${env}`, files });
   }
   platform.addRepository(login, functionsRepository, {
     description: `The functions of ${producer}`,
     files: { "hello/index.js": 'module.exports = (request, response) => response.end("hello");\n' },
   });
+}
+
+/** Lets configstore hear of pushes to what was seeded, as it does of what it has made itself. */
+export function addHooks(platform: GiteaPlatform, { url, ...names }: Names & { readonly url: string }): void {
+  for (const { name, login } of sandboxPeople(names.prefix)) {
+    if (name === "admin") continue;
+    for (const repository of [...names.environments, names.functionsRepository]) {
+      platform.addHook(login, repository, { url });
+    }
+  }
 }

@@ -1,7 +1,7 @@
 import { accessOf, type Access } from "./permission.rule.ts";
 import type { Commit, Signature } from "./git.objects.ts";
 import { blobContent, type FileChanges } from "./git.repository.ts";
-import type { GiteaState } from "./gitea.state.ts";
+import type { GiteaState, PushListener } from "./gitea.state.ts";
 import { newHook, type Hook, type NewHook } from "./hook.store.ts";
 import type { Key } from "./key.store.ts";
 import { branchDeleted, pushed } from "./push.event.ts";
@@ -79,6 +79,17 @@ export class GiteaPlatform {
       });
     }
     return repository;
+  }
+
+  /** The repository, if there is such a user and such a repository. */
+  findRepository(login: string, name: string): Repository | undefined {
+    const owner = this.#state.users.byLogin(login);
+    return owner && this.#state.repositories.byName(owner, name);
+  }
+
+  /** Tells of every push at once, whoever makes it. */
+  onPush(listener: PushListener): void {
+    this.#state.pushListeners.add(listener);
   }
 
   repository(login: string, name: string): Repository {

@@ -1,5 +1,6 @@
+import type { Commit } from "./git.objects.ts";
 import { KeyStore } from "./key.store.ts";
-import { RepositoryStore } from "./repository.store.ts";
+import { RepositoryStore, type Repository } from "./repository.store.ts";
 import { TokenStore } from "./token.store.ts";
 import { UserStore } from "./user.store.ts";
 
@@ -13,6 +14,9 @@ export interface GiteaTiming {
   hookDelayMs: number;
 }
 
+/** Somebody in this process who hears of every push at once, before its webhooks leave. */
+export type PushListener = (push: { repository: Repository; branch: string; after: Commit }) => void;
+
 /** Everything a sandbox Gitea knows. */
 export class GiteaState {
   readonly users = new UserStore();
@@ -21,6 +25,7 @@ export class GiteaState {
   readonly keys = new KeyStore();
   readonly timing: GiteaTiming;
   readonly now: () => Date;
+  readonly pushListeners = new Set<PushListener>();
   /** The address of the server; it is in most bodies. */
   baseUrl = "";
   #lastHookId = 0;

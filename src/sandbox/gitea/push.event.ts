@@ -15,6 +15,13 @@ export interface Push {
 /** Tells the webhooks of a push; a new branch is told of twice, as created and as pushed. */
 export function pushed(state: GiteaState, repository: Repository, doer: User, push: Push): void {
   repository.updated = state.now();
+  // Where nobody waits no payload is made: it looks through the whole history.
+  if (repository.hooks.length > 0) tellHooks(state, repository, doer, push);
+  for (const listener of state.pushListeners)
+    listener({ repository, branch: push.branch, after: push.after });
+}
+
+function tellHooks(state: GiteaState, repository: Repository, doer: User, push: Push): void {
   if (push.before === undefined) {
     const payload = createPayload(state, repository, doer, push.branch, push.after);
     deliver(state, repository, { event: "create", branch: push.branch, payload });

@@ -1,6 +1,6 @@
 import type { HTTPMethod } from "find-my-way";
 import { expressJson } from "../configstore/express.reply.ts";
-import { empty, Routes, startServer, type Reply, type SandboxRequest, type SandboxServer } from "../http.ts";
+import { empty, Routes, type Handler, type Reply, type SandboxRequest } from "../http.ts";
 import { bodyOf } from "./loopback.body.ts";
 import { LoopbackError } from "./loopback.error.ts";
 
@@ -56,24 +56,17 @@ export class LoopbackRoutes {
   }
 }
 
-/** Starts a LoopBack application; `ready` is waited for before each request. */
-export function startLoopback(options: {
-  port: number;
-  routes: LoopbackRoutes;
-  ready: () => Promise<void>;
-}): Promise<SandboxServer> {
-  return startServer({
-    port: options.port,
-    handle: async (request) => {
-      if (request.method === "OPTIONS") return preflight(request);
-      await options.ready();
-      const reply = await answer(options.routes, request);
-      const { origin } = request.headers;
-      const echo = origin === undefined ? {} : { "Access-Control-Allow-Origin": origin, ...credentials };
-      const headers = { Vary: "Origin", ...echo, ...reply.headers };
-      return isFresh(request, reply) ? empty(304, headers) : { ...reply, headers };
-    },
-  });
+/** A LoopBack application; `ready` is waited for before each request. */
+export function loopbackHandler(routes: LoopbackRoutes, ready: () => Promise<void>): Handler {
+  return async (request) => {
+    if (request.method === "OPTIONS") return preflight(request);
+    await ready();
+    const reply = await answer(routes, request);
+    const { origin } = request.headers;
+    const echo = origin === undefined ? {} : { "Access-Control-Allow-Origin": origin, ...credentials };
+    const headers = { Vary: "Origin", ...echo, ...reply.headers };
+    return isFresh(request, reply) ? empty(304, headers) : { ...reply, headers };
+  };
 }
 
 const credentials = { "Access-Control-Allow-Credentials": "true" };

@@ -9,7 +9,7 @@ import { packagePath, written } from "./project.template.ts";
 /** The one package definition of a project. Changing it with PUT or PATCH leaves a file that does not parse any more. */
 export function addPackageRoutes(routes: LoopbackRoutes, disk: ProjectDisk): void {
   // The real one answers a change from memory even when the file is broken already.
-  let last = definition(parsed(disk.files, packagePath));
+  let last: Entity = {};
   const current = (): Entity => {
     if (disk.files.get(packagePath)?.startsWith(broken) !== true) {
       last = definition(parsed(disk.files, packagePath));
@@ -47,13 +47,16 @@ export function addPackageRoutes(routes: LoopbackRoutes, disk: ProjectDisk): voi
   });
 }
 
-/** The connectors of data sources whose packages are not installed yet; none can be when the file is broken. */
+/** The connectors of data sources whose packages are not installed yet; none can be when a file does not parse. */
 export function missingConnectors(files: Files): string[] {
-  if (files.get(packagePath)?.startsWith(broken) === true) return [];
-  const installed = parsed(files, packagePath)["dependencies"] as Entity | undefined;
-  const connectors = new Set(dataSourceKind.list(files).map((each) => String(each["connector"])));
-  const needed = [...connectors].filter((each) => !builtIn.includes(each));
-  return needed.filter((each) => installed?.[packageOf(each)] === undefined);
+  try {
+    const installed = parsed(files, packagePath)["dependencies"] as Entity | undefined;
+    const connectors = new Set(dataSourceKind.list(files).map((each) => String(each["connector"])));
+    const needed = [...connectors].filter((each) => !builtIn.includes(each));
+    return needed.filter((each) => installed?.[packageOf(each)] === undefined);
+  } catch {
+    return [];
+  }
 }
 
 /** Adds what a connector needs, as the package installer does. */

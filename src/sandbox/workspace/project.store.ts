@@ -8,6 +8,8 @@ import { written } from "./project.template.ts";
 /** The saved documents of a pod: one, unless somebody saves another by mistake. */
 export class ProjectStore {
   readonly #projects = new Map<string, Entity>();
+  /** The file, where it has been made or left by somebody since the last save; its text may be none. */
+  #file: { text: string | undefined } | undefined;
 
   all(): Entity[] {
     return [...this.#projects.values()];
@@ -19,14 +21,26 @@ export class ProjectStore {
 
   put(project: Entity): void {
     this.#projects.set(String(project["id"]), project);
+    this.#file = undefined;
   }
 
   delete(id: string): number {
+    this.#file = undefined;
     return this.#projects.delete(id) ? 1 : 0;
   }
 
-  /** The file all documents are kept in. */
-  file(): string {
+  /** The file all documents are kept in; undefined when somebody has deleted it. */
+  file(): string | undefined {
+    this.#file ??= { text: this.#written() };
+    return this.#file.text;
+  }
+
+  /** What somebody else made of the file: it is not read, and the next save overwrites it. */
+  leaveFile(text: string | undefined): void {
+    this.#file = { text };
+  }
+
+  #written(): string {
     const projects = Object.fromEntries([...this.#projects].map(([id, each]) => [id, JSON.stringify(each)]));
     return written({ ids: { Project: this.#projects.size }, models: { Project: projects } });
   }

@@ -4,6 +4,9 @@ export const projectRoot = "/srv/platform/lunchbadger/workspace";
 /** Where a project says what it needs. */
 export const packagePath = "package.json";
 
+/** Where the documents of the canvas are kept in a project's repository. */
+export const documentPath = "lunchbadger.json";
+
 /** The settings of the server, by name. */
 export const serverSettings = {
   host: "0.0.0.0",

@@ -69,11 +69,17 @@ export class StatusChannel {
   }
 
   /** What a push from outside does: the files are reset to it, and all is installed anew. */
-  pushedFromOutside(): void {
-    const change = { instance: randomUUID(), ws_git: newCommit() };
+  pushedFromOutside(commit = newCommit()): void {
+    const change = { instance: randomUUID(), ws_git: commit };
     this.#status = { ...this.#status, ...change };
     this.update({ status: "installing", output: 'Now running "yarn install"' });
     this.reinstall();
+  }
+
+  /** Cuts off who listens, as when the pod is gone. */
+  close(): void {
+    clearTimeout(this.#installed);
+    for (const subscriber of this.#subscribers) subscriber.destroy();
   }
 
   #event(): string {

@@ -6,7 +6,8 @@ import { modelKind } from "./model.kind.ts";
 import { addDependency, missingConnectors } from "./package.routes.ts";
 import { ProjectDisk, type Files } from "./project.disk.ts";
 import { blankProject, checkedProject, ProjectStore } from "./project.store.ts";
-import { blankFiles } from "./project.template.ts";
+import { blankFiles, documentPath } from "./project.template.ts";
+import { savedProjects } from "./saved.document.ts";
 import { StatusChannel } from "./status.channel.ts";
 import { pass, type WorkspaceTiming } from "./workspace.timing.ts";
 
@@ -14,6 +15,8 @@ import { pass, type WorkspaceTiming } from "./workspace.timing.ts";
 export interface StateOptions {
   /** The id of the project, which is its package's name, too. */
   id: string;
+  /** What its repository holds, laid over the files of a blank project. */
+  files?: Readonly<Record<string, string>>;
   timing: WorkspaceTiming;
   damage: boolean;
   /** Told the files after every commit, lunchbadger.json among them. */
@@ -30,15 +33,21 @@ export class WorkspaceState {
   readonly answeringHosts = new Set<string>();
   readonly #id: string;
   readonly #onSaved: StateOptions["onSaved"];
+  #installing: NodeJS.Timeout | undefined;
 
-  constructor({ id, timing, damage, onSaved }: StateOptions) {
+  constructor({ id, files: { [documentPath]: document, ...held } = {}, ...options }: StateOptions) {
+    const { timing, damage, onSaved } = options;
     this.#id = id;
     this.#onSaved = onSaved;
     this.timing = timing;
     this.status = new StatusChannel(timing.installMs);
-    const files: Files = new Map(blankFiles(id));
+    const files: Files = new Map([...blankFiles(id), ...Object.entries(held)]);
     this.disk = new ProjectDisk({ files, timing, damage, saved: () => this.#committed() });
-    this.projects.put(blankProject(id));
+    const { [id]: own, ...others } = savedProjects(document);
+    for (const project of [{ ...blankProject(id), ...own, id }, ...Object.values(others)]) {
+      this.projects.put(project);
+    }
+    if (document !== undefined) this.projects.leaveFile(document);
   }
 
   /** The project's document. */
@@ -83,15 +92,30 @@ export class WorkspaceState {
 
   /** All files by path, lunchbadger.json among them. */
   files(): Record<string, string> {
-    return { ...Object.fromEntries(this.disk.files), "lunchbadger.json": this.projects.file() };
+    const document = this.projects.file();
+    return {
+      ...Object.fromEntries(this.disk.files),
+      ...(document === undefined ? {} : { [documentPath]: document }),
+    };
   }
 
-  /** Does what a push by somebody else does: another instance, everything installed anew, the document as it was. */
-  pushFromOutside(files: Readonly<Record<string, string>> = {}): void {
+  /**
+   * Does what a push by somebody else does to these files, of which null is deleted: another instance, everything
+   * installed anew, the document as it was.
+   */
+  pushFromOutside(files: Readonly<Record<string, string | null>> = {}, commit?: string): void {
     for (const [path, content] of Object.entries(files)) {
-      if (path !== "lunchbadger.json") this.disk.files.set(path, content);
+      if (path === documentPath) this.projects.leaveFile(content ?? undefined);
+      else if (content === null) this.disk.files.delete(path);
+      else this.disk.files.set(path, content);
     }
-    this.status.pushedFromOutside();
+    this.status.pushedFromOutside(commit);
+  }
+
+  /** Ends what goes on by itself: the installation, and the streams of who listens. */
+  close(): void {
+    clearTimeout(this.#installing);
+    this.status.close();
   }
 
   /** Saves a document that is made at the end, so that fields saved meanwhile are not lost. */
@@ -110,14 +134,21 @@ export class WorkspaceState {
   }
 
   #committed(): void {
-    const install = (): void => {
-      for (const connector of missingConnectors(this.disk.files)) addDependency(this.disk.files, connector);
-    };
     if (missingConnectors(this.disk.files).length > 0) {
-      if (this.timing.installMs === 0) install();
-      else setTimeout(install, this.timing.installMs).unref();
+      if (this.timing.installMs === 0) this.#install();
+      else this.#installing ??= setTimeout(() => this.#installLater(), this.timing.installMs).unref();
     }
     this.status.committed();
     this.#onSaved(this.files());
+  }
+
+  #installLater(): void {
+    this.#installing = undefined;
+    this.#install();
+    this.#committed();
+  }
+
+  #install(): void {
+    for (const connector of missingConnectors(this.disk.files)) addDependency(this.disk.files, connector);
   }
 }
