@@ -10,6 +10,8 @@ export default defineConfig({
   },
   test: {
     include: ["test/**/*.test.ts"],
+    // They need a redis-server: vitest.redis.config.ts.
+    exclude: ["test/redis/**"],
     globalSetup: ["test/support/build.setup.ts"],
     testTimeout: 20_000,
     hookTimeout: 30_000,

@@ -9,6 +9,10 @@ export interface UpstreamAddresses {
   readonly giteaToken: string;
   readonly gitApi: string;
   readonly configstore: string;
+  /** Templates: each producer's environment has such services of its own. */
+  readonly projectApi: string;
+  readonly workspaceApi: string;
+  readonly openApi: string;
 }
 
 /** The checked configuration; `upstreams` is undefined when the sandbox is to stand in for the platform. */
@@ -52,6 +56,9 @@ function readUpstreams(
     giteaToken: values.GITEA_TOKEN ?? "",
     gitApi: values.GIT_API_URL ?? "",
     configstore: values.CONFIGSTORE_URL ?? "",
+    projectApi: values.PROJECT_API_URL_TEMPLATE,
+    workspaceApi: values.WORKSPACE_API_URL_TEMPLATE,
+    openApi: values.OPENAPI_URL_TEMPLATE,
   };
 }
 

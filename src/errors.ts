@@ -22,7 +22,8 @@ export interface Problem {
 }
 
 /** The services behind the gateway, by the names that errors, logs and metrics use. */
-export type UpstreamName = "gitea" | "git-api" | "configstore";
+export type UpstreamName =
+  "gitea" | "git-api" | "configstore" | "project-api" | "workspace-api" | "running-project" | "redis";
 
 /** Base of all errors that may leave the gateway as they are; anything else is masked. */
 export abstract class SettError extends GraphQLError {
@@ -32,6 +33,12 @@ export abstract class SettError extends GraphQLError {
     super(message, { extensions: { code, ...details } });
     this.code = code;
     this.name = new.target.name;
+  }
+
+  /** The same error, telling more. */
+  with(details: Record<string, unknown>): this {
+    Object.assign(this.extensions, details);
+    return this;
   }
 }
 
@@ -63,14 +70,18 @@ export class BadUserInput extends SettError {
 }
 
 export class Conflict extends SettError {
-  constructor(message: string, current: Record<string, unknown>) {
-    super("CONFLICT", message, { current });
+  constructor(
+    message: string,
+    current: Record<string, unknown>,
+    entities?: readonly Record<string, unknown>[],
+  ) {
+    super("CONFLICT", message, { current, ...(entities ? { entities } : {}) });
   }
 }
 
 export class RateLimited extends SettError {
-  constructor(retryAfterMs: number) {
-    super("RATE_LIMITED", "Too much at once; try again a little later.", { retryAfterMs });
+  constructor(retryAfterMs: number, message = "Too much at once; try again a little later.") {
+    super("RATE_LIMITED", message, { retryAfterMs });
   }
 }
 

@@ -12,6 +12,12 @@ export interface NameRule {
 const matching = (pattern: RegExp, longest: number) => (value: string) =>
   value.length <= longest && pattern.test(value);
 
+const plainText = (longest: number) => (value: string) =>
+  value.trim() !== "" && value.length <= longest && !/[\u0000-\u001f\u007f]/.test(value);
+
+/** Keys that mean something else in the files that names become keys of. */
+const taken: ReadonlySet<string> = new Set(["_meta", "__proto__", "constructor", "prototype"]);
+
 const giteaName = /^[A-Za-z0-9]+(?:[-._][A-Za-z0-9]+)*$/;
 const unsafePathCharacters = /[\u0000-\u001f\u007f\\]/;
 
@@ -61,10 +67,42 @@ export const nameRules = {
     rule: "40 or 64 hexadecimal digits",
     accepts: matching(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/, 64),
   },
+  ModelName: {
+    rule: "1 to 100 letters, digits, dashes and underscores; not one that JavaScript or the platform uses itself",
+    accepts: (value: string) => matching(/^[A-Za-z0-9_-]+$/, 100)(value) && !taken.has(value),
+  },
+  MemberName: {
+    rule: "1 to 100 letters, digits, dashes and underscores; not one that JavaScript uses itself",
+    accepts: (value: string) => matching(/^[A-Za-z0-9_-]+$/, 100)(value) && !taken.has(value),
+  },
+  MethodName: {
+    rule: "1 to 100 letters, digits, dashes and underscores, after `prototype.` if it is of instances",
+    accepts: (value: string) =>
+      matching(/^(?:prototype\.)?[A-Za-z0-9_-]+$/, 110)(value) && !taken.has(value.replace(/^prototype\./, "")),
+  },
+  DataSourceName: {
+    rule: "1 to 100 letters, digits, dashes and underscores; not one that JavaScript or the platform uses itself",
+    accepts: (value: string) => matching(/^[A-Za-z0-9_-]+$/, 100)(value) && !taken.has(value),
+  },
+  PolicyName: {
+    rule: "1 to 100 lower-case letters, digits and dashes, beginning with a letter; not `id`",
+    accepts: (value: string) => matching(/^[a-z][a-z0-9-]*$/, 100)(value) && value !== "id",
+  },
+  EntityId: {
+    rule: "1 to 200 characters, not only white space, without control characters",
+    accepts: plainText(200),
+  },
+  EntityName: {
+    rule: "1 to 200 characters, not only white space, without control characters",
+    accepts: plainText(200),
+  },
+  Revision: {
+    rule: "a revision of an earlier answer, unchanged",
+    accepts: matching(/^[A-Za-z0-9_-]{20,64}$/, 64),
+  },
   SearchText: {
     rule: "1 to 100 characters, not only white space, without control characters",
-    accepts: (value: string) =>
-      value.trim() !== "" && value.length <= 100 && !/[\u0000-\u001f\u007f]/.test(value),
+    accepts: plainText(100),
   },
   CommitMessage: {
     rule: "1 to 2,000 characters, not only white space",
@@ -83,8 +121,7 @@ export const nameRules = {
   },
   KeyTitle: {
     rule: "1 to 100 characters, not only white space, without control characters",
-    accepts: (value: string) =>
-      value.trim() !== "" && value.length <= 100 && !/[\u0000-\u001f\u007f]/.test(value),
+    accepts: plainText(100),
   },
 } satisfies Record<string, NameRule>;
 

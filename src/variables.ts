@@ -1,5 +1,16 @@
 import { z } from "zod";
 import { nameRules } from "./names.ts";
+import {
+  addressTemplate,
+  duration,
+  httpAddress,
+  list,
+  optional,
+  origin,
+  redisAddress,
+  wholeNumber,
+  yesOrNo,
+} from "./variable-types.ts";
 
 /** One variable of the environment: what it means, what it is when unset, and how it is read. */
 interface Variable {
@@ -7,64 +18,6 @@ interface Variable {
   readonly unset: string;
   readonly type: z.ZodType;
 }
-
-const units = { ms: 1, s: 1000, m: 60_000 } as const;
-
-const duration = z
-  .string()
-  .regex(/^\d+(?:ms|s|m)$/, "must be a duration such as 250ms, 10s or 1m")
-  .transform((text) => {
-    const [, amount = "0", unit = "ms"] = /^(\d+)(ms|s|m)$/.exec(text) ?? [];
-    return Number(amount) * units[unit as keyof typeof units];
-  })
-  .refine((milliseconds) => milliseconds <= 24 * 60 * 60_000, "must be at most a day");
-
-const wholeNumber = (least: number, most: number) =>
-  z
-    .string()
-    .regex(/^\d+$/, "must be a whole number")
-    .transform(Number)
-    .refine((value) => value >= least && value <= most, `must be from ${least} to ${most}`);
-
-const yesOrNo = z.enum(["true", "false"], "must be true or false").transform((text) => text === "true");
-
-const optional = <Type extends z.ZodType<unknown, string>>(type: Type) =>
-  z
-    .string()
-    .transform((text) => text || undefined)
-    .pipe(z.optional(type));
-
-const isPlain = ({ username, password, search, hash }: URL) => !username && !password && !search && !hash;
-
-const httpAddress = z
-  .string()
-  .refine(
-    (text) => URL.canParse(text) && ["http:", "https:"].includes(new URL(text).protocol),
-    "must be an http or https address",
-  )
-  .refine(
-    (text) => !URL.canParse(text) || isPlain(new URL(text)),
-    "must not hold credentials, a query or a fragment",
-  )
-  .transform((text) => text.replace(/\/+$/, ""));
-
-const list = <Type extends z.ZodType<unknown, string>>(item: Type) =>
-  z
-    .string()
-    .transform((text) =>
-      text
-        .split(",")
-        .map((part) => part.trim())
-        .filter(Boolean),
-    )
-    .pipe(z.array(item));
-
-const origin = z
-  .string()
-  .refine(
-    (text) => URL.canParse(text) && new URL(text).origin === text,
-    "must be origins such as https://canvas.example",
-  );
 
 /** Every variable that the gateway reads; `.env.example` and `docs/configuration.md` are held to this table. */
 export const variables = {
@@ -84,6 +37,26 @@ export const variables = {
   },
   GIT_API_URL: { about: "git-api's address.", unset: "", type: optional(httpAddress) },
   CONFIGSTORE_URL: { about: "configstore's address.", unset: "", type: optional(httpAddress) },
+  PROJECT_API_URL_TEMPLATE: {
+    about: "The address of a workspace's Project API, where $PRODUCER and $ENV say whose it is.",
+    unset: "http://workspace-$PRODUCER-$ENV.customer:80/api",
+    type: addressTemplate,
+  },
+  WORKSPACE_API_URL_TEMPLATE: {
+    about: "The address of a workspace's Workspace API, in the same way.",
+    unset: "http://workspace-$PRODUCER-$ENV.customer:81/api",
+    type: addressTemplate,
+  },
+  OPENAPI_URL_TEMPLATE: {
+    about: "Where the running project of a workspace describes its own API, in the same way.",
+    unset: "http://workspace-$PRODUCER-$ENV.customer:3000/explorer/swagger.json",
+    type: addressTemplate,
+  },
+  REDIS_URL: {
+    about: "A Redis that several gateways share for locks and revisions; each keeps its own without it.",
+    unset: "",
+    type: optional(redisAddress),
+  },
   SANDBOX_EXPOSED: {
     about: "Let the sandbox, whose tokens everybody knows, be reached from other machines.",
     unset: "false",
@@ -148,6 +121,26 @@ export const variables = {
     about: "Most connections kept to each service behind the gateway.",
     unset: "64",
     type: wholeNumber(1, 10_000),
+  },
+  WORKSPACE_TIMEOUT: {
+    about: "How long a workspace may take for one answer: it commits to git within each write.",
+    unset: "30s",
+    type: duration.refine((milliseconds) => milliseconds >= 10, "must be at least 10ms"),
+  },
+  WORKSPACE_WAIT: {
+    about: "How long a request waits for its turn at a workspace before it is RATE_LIMITED.",
+    unset: "15s",
+    type: duration.refine((milliseconds) => milliseconds >= 10, "must be at least 10ms"),
+  },
+  REVISION_MEMORY: {
+    about: "How many bytes of documents are kept to merge later writes with, over all projects.",
+    unset: "50000000",
+    type: wholeNumber(100_000, 10_000_000_000),
+  },
+  REVISION_TTL: {
+    about: "How long Redis keeps a document to merge later writes with.",
+    unset: "12h",
+    type: duration,
   },
   WRITE_QUEUE_LIMIT: {
     about: "Most writes waiting for one branch of a repository; more are RATE_LIMITED.",

@@ -16,5 +16,13 @@ export function configOf({ environment }: Settings): Config {
 
 /** Every service of the platform at the one that stands in for them. */
 export function addressesOf({ upstream }: Settings): UpstreamAddresses {
-  return { gitea: upstream, giteaToken: "own-token", gitApi: upstream, configstore: upstream };
+  return {
+    gitea: upstream,
+    giteaToken: "own-token",
+    gitApi: upstream,
+    configstore: upstream,
+    projectApi: `${upstream}/$PRODUCER-$ENV/api`,
+    workspaceApi: `${upstream}/$PRODUCER-$ENV/api`,
+    openApi: `${upstream}/$PRODUCER-$ENV/explorer/swagger.json`,
+  };
 }

@@ -6,6 +6,7 @@ import type { Repository } from "../services/gitea/repositories.service.ts";
 import type { Person } from "../services/gitea/users.service.ts";
 import type { Services } from "../services/services.ts";
 import type { Memory } from "./memory.ts";
+import { createWorkspaceReads, type WorkspaceReads } from "./workspace-reads.ts";
 
 /** How old an answer may be: reads take a recent one, writes always ask. */
 export type Age = "recent" | "fresh";
@@ -19,6 +20,8 @@ export interface Lookups {
   readonly person: (login: string, age: Age) => Promise<Person | undefined>;
   /** Everybody with an account, as Gitea shows them to a site admin. */
   readonly everybody: (grant: PlatformGrant) => Promise<readonly Person[]>;
+  /** What is read of workspaces, each thing once. */
+  readonly workspaces: WorkspaceReads;
   /** Forgets what anybody may do with a repository and can reach, because somebody has just changed it. */
   readonly forget: (name: RepositoryName) => void;
 }
@@ -85,6 +88,7 @@ export function createLookups(caller: Caller, memory: Memory, services: Services
       return people.load(login);
     },
     everybody: (grant) => everybody.load(grant),
+    workspaces: createWorkspaceReads(services.workspace),
     forget: (name) => {
       repositories.clear(name);
       lists.clearAll();

@@ -1,4 +1,5 @@
 import { GraphQLInt, GraphQLScalarType, GraphQLString } from "graphql";
+import { GraphQLJSON, GraphQLJSONObject } from "graphql-scalars";
 import { nameRules, type NameKind } from "../names.ts";
 import { decodeCursor } from "./cursor.ts";
 import { fromGlobalId } from "./global-id.ts";
@@ -14,6 +15,14 @@ const about: Record<NameKind, string> = {
   FilePath: "The path of a file in a repository",
   GitReference: "A branch, a tag or a commit",
   BlobSha: "The name git gives to a file's content",
+  ModelName: "The name of a model",
+  MemberName: "The name of a model's property or relation",
+  MethodName: "The name of a model's method",
+  DataSourceName: "The name of a data source",
+  PolicyName: "The kind of a gateway's policy",
+  EntityId: "The id of something on a canvas, as the canvas gave it",
+  EntityName: "What something on a canvas is called",
+  Revision: "What tells one state of a document from another",
   SearchText: "What to search for",
   CommitMessage: "What a commit says it does",
   SshPublicKey: "An SSH public key as ssh-keygen writes it",
@@ -40,11 +49,45 @@ export const RepositoryName = nameScalar("RepositoryName");
 export const FilePath = nameScalar("FilePath");
 export const GitReference = nameScalar("GitReference");
 export const BlobSha = nameScalar("BlobSha");
+export const ModelName = nameScalar("ModelName");
+export const MemberName = nameScalar("MemberName");
+export const MethodName = nameScalar("MethodName");
+export const DataSourceName = nameScalar("DataSourceName");
+export const PolicyName = nameScalar("PolicyName");
+export const EntityId = nameScalar("EntityId");
+export const EntityName = nameScalar("EntityName");
+export const Revision = nameScalar("Revision");
 export const SearchText = nameScalar("SearchText");
 export const CommitMessage = nameScalar("CommitMessage");
 export const SshPublicKey = nameScalar("SshPublicKey");
 export const SshKeyId = nameScalar("SshKeyId");
 export const KeyTitle = nameScalar("KeyTitle");
+
+/** Deeper ones are nobody's document, and would overflow whoever walks through them. */
+const deepestJson = 40;
+
+function isShallow(value: unknown, depth = 0): boolean {
+  if (typeof value !== "object" || value === null) return true;
+  return depth < deepestJson && Object.values(value).every((each) => isShallow(each, depth + 1));
+}
+
+const jsonRule = `JSON of at most ${deepestJson} levels`;
+
+/** Anything that JSON can hold. */
+export const JsonValue = new GraphQLScalarType({
+  ...GraphQLJSON.toConfig(),
+  name: "JSON",
+  description: `Anything that JSON can hold: ${jsonRule}.`,
+  specifiedByURL: undefined,
+});
+
+/** A JSON object. */
+export const JsonMap = new GraphQLScalarType({
+  ...GraphQLJSONObject.toConfig(),
+  name: "JSONObject",
+  description: `A JSON object: ${jsonRule}.`,
+  specifiedByURL: undefined,
+});
 
 const pageSizeRule = `a whole number from 1 to ${largestPage}`;
 export const PageSize = new GraphQLScalarType<number, number>({
@@ -73,6 +116,8 @@ export const inputRules: Readonly<Record<string, { rule: string; accepts: (value
       { rule, accepts: (value: unknown) => typeof value === "string" && accepts(value) },
     ]),
   ),
+  JSON: { rule: jsonRule, accepts: (value) => isShallow(value) },
+  JSONObject: { rule: jsonRule, accepts: (value) => isShallow(value) },
   PageSize: {
     rule: pageSizeRule,
     accepts: (value) => typeof value === "number" && value >= 1 && value <= largestPage,

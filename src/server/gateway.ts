@@ -109,7 +109,7 @@ export async function startGateway(config: Config, options: GatewayOptions): Pro
       stopping = true;
       const isWhole = await listener.stop(config.SHUTDOWN_DEADLINE);
       await apollo.stop();
-      services.close();
+      await services.close();
       return isWhole;
     },
   };

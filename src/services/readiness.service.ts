@@ -1,10 +1,10 @@
-import { SettError, type UpstreamName } from "../errors.ts";
+import { SettError } from "../errors.ts";
 import type { ConfigstoreService } from "./configstore.service.ts";
 import type { GitApiService } from "./git-api.service.ts";
 import type { UsersService } from "./gitea/users.service.ts";
 
-/** Whether each service behind the gateway answers. */
-export type Readiness = Record<UpstreamName, boolean>;
+/** Whether each service that the whole platform shares answers; a producer's own are no matter of everybody's. */
+export type Readiness = Record<"gitea" | "git-api" | "configstore", boolean>;
 
 export interface ReadinessService {
   readonly check: (requestId: string) => Promise<Readiness>;

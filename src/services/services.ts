@@ -11,11 +11,15 @@ import { createHistoryService, type HistoryService } from "./gitea/history.servi
 import { createKeysService, type KeysService } from "./gitea/keys.service.ts";
 import { createRepositoriesService, type RepositoriesService } from "./gitea/repositories.service.ts";
 import { createUsersService, type UsersService } from "./gitea/users.service.ts";
-import { openUpstream } from "./http/upstream.ts";
+import { openUpstream, openWorkspaceUpstream } from "./http/upstream.ts";
 import { createProducersService, type ProducersService } from "./producers.service.ts";
 import { createProjectsService, type ProjectsService } from "./projects.service.ts";
 import { createReadinessService, type ReadinessService } from "./readiness.service.ts";
 import { createSharingService, type SharingService } from "./sharing.service.ts";
+import { openShared } from "./shared.ts";
+import { createProjectApi } from "./workspace/project-api.client.ts";
+import { createWorkspaceApi } from "./workspace/workspace-api.client.ts";
+import { createWorkspaceService, type WorkspaceService } from "./workspace/workspace.service.ts";
 import { createWriteQueue } from "./write-queue.ts";
 
 /** Everything that can be asked of the services behind the gateway. */
@@ -29,8 +33,9 @@ export interface Services {
   readonly sharing: SharingService;
   readonly projects: ProjectsService;
   readonly producers: ProducersService;
+  readonly workspace: WorkspaceService;
   readonly readiness: ReadinessService;
-  readonly close: () => void;
+  readonly close: () => Promise<void>;
 }
 
 interface Means {
@@ -50,11 +55,16 @@ export function createServices({ config, addresses, names, log, metrics }: Means
     log,
     metrics,
   };
+  const ofWorkspaces = { ...options, timeoutMs: config.WORKSPACE_TIMEOUT };
   const upstreams = {
     gitea: openUpstream("gitea", addresses.gitea, options),
     gitApi: openUpstream("git-api", addresses.gitApi, options),
     configstore: openUpstream("configstore", addresses.configstore, options),
+    projectApi: openWorkspaceUpstream("project-api", addresses.projectApi, ofWorkspaces),
+    workspaceApi: openWorkspaceUpstream("workspace-api", addresses.workspaceApi, ofWorkspaces),
+    runningProject: openWorkspaceUpstream("running-project", addresses.openApi, options),
   };
+  const shared = openShared(config, log);
   const gitea = createGiteaClient(upstreams.gitea, addresses.giteaToken, log);
   const gitApi: GitApiService = createGitApiService(upstreams.gitApi, config.PRODUCER_PREFIX);
   const configstore: ConfigstoreService = createConfigstoreService(upstreams.configstore);
@@ -73,9 +83,17 @@ export function createServices({ config, addresses, names, log, metrics }: Means
     sharing: createSharingService(collaborators, queue),
     projects: createProjectsService(files),
     producers: createProducersService({ configstore, gitApi, repositories, names, queue }),
+    workspace: createWorkspaceService({
+      projectApi: createProjectApi(upstreams.projectApi),
+      workspaceApi: createWorkspaceApi(upstreams.workspaceApi),
+      runningProject: upstreams.runningProject,
+      lock: shared.lock,
+      revisions: shared.revisions,
+    }),
     readiness: createReadinessService({ users, gitApi, configstore }),
-    close: () => {
+    close: async () => {
       for (const upstream of Object.values(upstreams)) upstream.close();
+      await shared.close();
     },
   };
 }

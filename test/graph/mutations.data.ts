@@ -8,9 +8,11 @@ import {
   ShareProjectDocument,
   UnshareProjectDocument,
 } from "../generated/operations.ts";
+import { canvasMutations } from "./canvas.mutations.data.ts";
 import type { Answer, Person } from "../support/sett.ts";
 
-type Mutate = (person: Person, producer: string) => Promise<Answer<unknown>>;
+/** One change of something of a producer's, by somebody. */
+export type Mutate = (person: Person, producer: string) => Promise<Answer<unknown>>;
 
 export const publicKey =
   "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIHZ5Q3JmTmJ0c2V0dHRlc3RrZXkwMDAwMDAwMDAwMDAw demo@laptop";
@@ -19,6 +21,7 @@ const repo = (producer: string) => ({ owner: `customer-${producer}`, name: "dev"
 
 /** Every mutation on something of a producer's, with input that is fine. */
 export const mutations: Readonly<Record<string, Mutate>> = {
+  ...canvasMutations,
   setCollaborator: (person, producer) =>
     person.ask(SetCollaboratorDocument, {
       input: { repo: repo(producer), login: "customer-zu", level: "ADMIN" },

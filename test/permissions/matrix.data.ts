@@ -1,73 +1,25 @@
-import type { PersonName } from "../support/sett.ts";
-
-/** What somebody gets: the field's answer, or the code of the error that stands in its place. */
-export type Outcome = "yes" | "FORBIDDEN" | "NOT_FOUND" | "UNAUTHENTICATED";
-
-/** One field of the graph, and who gets what from it when it is about what demo owns. */
-export interface Row {
-  /** The field, as type and name. */
-  readonly field: string;
-  /** What the row is called where the field has several. */
-  readonly title?: string;
-  readonly query: string;
-  readonly outcomes: Record<PersonName, Outcome>;
-}
-
-/** What the rows' variables are when they are about demo's things, and about things that do not exist. */
-export const hidden = {
-  producer: "demo",
-  login: "customer-demo",
-  repository: "dev",
-  projectId: globalId("Project:demo:dev"),
-  producerId: globalId("Producer:demo"),
-  repoId: globalId("Repo:customer-demo:dev"),
-};
-export const absent = {
-  producer: "nosuch",
-  login: "customer-nosuch",
-  repository: "dev",
-  projectId: globalId("Project:nosuch:dev"),
-  producerId: globalId("Producer:nosuch"),
-  repoId: globalId("Repo:customer-nosuch:dev"),
-};
-
-function globalId(text: string): string {
-  return Buffer.from(text, "utf8").toString("base64url");
-}
-
-const signedIn = outcomes("yes", "yes", "yes", "yes");
-const readers = outcomes("yes", "yes", "yes", "NOT_FOUND");
-const writers = outcomes("yes", "yes", "FORBIDDEN", "NOT_FOUND");
-const owners = outcomes("yes", "FORBIDDEN", "FORBIDDEN", "NOT_FOUND");
-const functionsReaders = outcomes("yes", "yes", "NOT_FOUND", "NOT_FOUND");
-const oneself = outcomes("yes", "FORBIDDEN", "FORBIDDEN", "FORBIDDEN");
-const adminsOnly = outcomes("FORBIDDEN", "FORBIDDEN", "FORBIDDEN", "FORBIDDEN");
-
-/** A site admin may do everything, nobody nothing. */
-function outcomes(demo: Outcome, al: Outcome, zu: Outcome, eve: Outcome): Record<PersonName, Outcome> {
-  return { demo, al, zu, eve, admin: "yes", nobody: "UNAUTHENTICATED" };
-}
-
-const producer = (selection: string) =>
-  `query ($producer: ProducerName!) { producer(name: $producer) { ${selection} } }`;
-const project = (selection: string) =>
-  `query ($producer: ProducerName!) { project(producer: $producer) { ${selection} } }`;
-const repo = (selection: string) =>
-  `query ($login: Login!, $repository: RepositoryName!) { repo(owner: $login, name: $repository) { ${selection} } }`;
-const onRepo = (field: string, rest: string, selection: string) =>
-  `mutation ($login: Login!, $repository: RepositoryName!) {
-    ${field}(input: { repo: { owner: $login, name: $repository }, ${rest} }) { ${selection} }
-  }`;
-const onProject = (field: string, rest: string) =>
-  `mutation ($producer: ProducerName!) {
-    ${field}(input: { project: { producer: $producer }, ${rest} }) { project { id } }
-  }`;
-const onProducer = (field: string, rest: string, selection: string) =>
-  `mutation ($producer: ProducerName!) { ${field}(input: { producer: $producer, ${rest} }) { ${selection} } }`;
+import { canvasRows } from "./canvas.rows.ts";
+import {
+  adminsOnly,
+  functionsReaders,
+  oneself,
+  onProducer,
+  onProject,
+  onRepo,
+  owners,
+  producer,
+  project,
+  readers,
+  repo,
+  signedIn,
+  writers,
+  type Row,
+} from "./matrix.outcomes.ts";
 
 const publicKey = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEmgzIs5Gdi9laRPuHnI4uBSSXH9saG1jKIFLOAI7p04 laptop";
 
 export const rows: readonly Row[] = [
+  ...canvasRows,
   { field: "Query.viewer", query: "{ viewer { login } }", outcomes: signedIn },
   { field: "Viewer.producer", query: "{ viewer { producer { name } } }", outcomes: signedIn },
   { field: "Viewer.projects", query: "{ viewer { projects { totalCount } } }", outcomes: signedIn },

@@ -4,7 +4,8 @@ import { describe, expect, test } from "vitest";
 import { resolvers } from "../../src/resolvers/resolvers.ts";
 import { buildSchema } from "../../src/schema/build-schema.ts";
 import { everybody, startSett } from "../support/sett.ts";
-import { absent, demosKey, hidden, rows, type Outcome, type Row } from "./matrix.data.ts";
+import { demosKey, rows } from "./matrix.data.ts";
+import { absent, hidden, type Outcome, type Row } from "./matrix.outcomes.ts";
 
 /** Nothing is remembered between requests, so that each question is seen to be asked. */
 async function startWithKey() {

@@ -17,5 +17,5 @@ export function addressOf(base: string, path: readonly string[], query: Query = 
     if (value !== undefined) search.set(key, String(value));
   }
   const suffix = search.size > 0 ? `?${search.toString()}` : "";
-  return `${base}/${segments.join("/")}${suffix}`;
+  return `${[base, ...segments].join("/")}${suffix}`;
 }

@@ -3,8 +3,10 @@ import { Agent as HttpsAgent } from "node:https";
 import { got, RequestError, type Method } from "got";
 import type { z } from "zod";
 import { RateLimited, UpstreamUnavailable, type UpstreamName } from "../../errors.ts";
+import { addressFrom } from "../../address-template.ts";
 import type { Log } from "../../log.ts";
 import type { Metrics } from "../../metrics.ts";
+import type { ProjectGrant } from "../../permissions/grant.ts";
 import { addressOf, type Query } from "./address.ts";
 
 /** One call: a path in unescaped segments, and what goes with it. */
@@ -18,6 +20,8 @@ export interface Call {
   /** Server errors that the caller of this call knows how to read; all others mean an outage. */
   readonly understands?: readonly number[];
   readonly timeoutMs?: number;
+  /** A read that fails with a 500 when somebody writes meanwhile: it is sent again a few times. */
+  readonly torn?: boolean;
 }
 
 /** An answer that is not an outage: its status may still say no. */
@@ -36,6 +40,14 @@ export interface Upstream {
   readonly close: () => void;
 }
 
+/** A kind of service that every producer's environment has one of. */
+export interface WorkspaceUpstream {
+  readonly name: UpstreamName;
+  /** The grant says whose is called: there is no other way to its address. */
+  readonly call: (grant: ProjectGrant, call: Omit<Call, "requestId">) => Promise<Answer>;
+  readonly close: () => void;
+}
+
 /** What all upstreams share. */
 export interface UpstreamOptions {
   readonly timeoutMs: number;
@@ -46,6 +58,7 @@ export interface UpstreamOptions {
 }
 
 const emptyDelayMs = 20;
+const tornReads = 4;
 const largestRetryAfterMs = 60_000;
 
 function retryAfterMs(header: string | string[] | undefined): number {
@@ -53,8 +66,31 @@ function retryAfterMs(header: string | string[] | undefined): number {
   return Number.isFinite(seconds) && seconds > 0 ? Math.min(seconds * 1000, largestRetryAfterMs) : 1000;
 }
 
-/** Opens a keep-alive client to one service: deadlines, size limit, no redirects, outages told from refusals. */
+/** Opens a keep-alive client to one service. */
 export function openUpstream(name: UpstreamName, baseAddress: string, options: UpstreamOptions): Upstream {
+  const { call, close } = openClient(name, options);
+  return { name, call: (wanted) => call(baseAddress, wanted), close };
+}
+
+/** Opens a keep-alive client to all services of a kind, whose addresses come from a template. */
+export function openWorkspaceUpstream(
+  name: UpstreamName,
+  template: string,
+  options: UpstreamOptions,
+): WorkspaceUpstream {
+  const { call, close } = openClient(name, options);
+  return {
+    name,
+    call: (grant, wanted) => {
+      const requestId = grant.caller.requestId;
+      return call(addressFrom(template, grant.producer, grant.env), { ...wanted, requestId });
+    },
+    close,
+  };
+}
+
+/** A client that asks with deadlines, a size limit and no redirects, and tells outages from refusals. */
+function openClient(name: UpstreamName, options: UpstreamOptions) {
   const sockets = { keepAlive: true, maxSockets: options.connections, maxFreeSockets: options.connections };
   const agent = { http: new HttpAgent(sockets), https: new HttpsAgent(sockets) };
   const client = got.extend({
@@ -78,11 +114,12 @@ export function openUpstream(name: UpstreamName, baseAddress: string, options: U
     return new UpstreamUnavailable(name, reason);
   };
 
-  async function send(call: Call) {
+  async function send(baseAddress: string, call: Call) {
     const request = client(addressOf(baseAddress, call.path, call.query), {
       method: call.method satisfies Method,
       headers: { accept: "application/json", ...call.headers, "x-request-id": call.requestId },
       timeout: { request: call.timeoutMs ?? options.timeoutMs },
+      ...(call.torn ? { retry: { limit: tornReads, statusCodes: [500] } } : {}),
       ...(call.body === undefined ? {} : { json: call.body }),
     });
     void request.on("downloadProgress", ({ transferred }) => {
@@ -91,11 +128,11 @@ export function openUpstream(name: UpstreamName, baseAddress: string, options: U
     return request;
   }
 
-  async function call(wanted: Call): Promise<Answer> {
+  async function call(baseAddress: string, wanted: Call): Promise<Answer> {
     const observe = options.metrics.upstreamCalls.startTimer({ upstream: name, method: wanted.method });
     const what = `${wanted.method} /${wanted.path.join("/")}`;
     try {
-      const response = await send(wanted);
+      const response = await send(baseAddress, wanted);
       const status = response.statusCode;
       observe({ status: String(status) });
       if (status === 429) throw new RateLimited(retryAfterMs(response.headers["retry-after"]));
@@ -121,7 +158,6 @@ export function openUpstream(name: UpstreamName, baseAddress: string, options: U
   }
 
   return {
-    name,
     call,
     close: () => {
       agent.http.destroy();

@@ -1,0 +1,101 @@
+import { Arg, Ctx, FieldResolver, Mutation, Resolver } from "type-graphql";
+import type { SignedIn } from "../context.ts";
+import { NotFound } from "../errors.ts";
+import { Can, Granted } from "../permissions/can.ts";
+import type { ProjectGrant } from "../permissions/grant.ts";
+import {
+  DeleteDataSourceInput,
+  DeleteDataSourcePayload,
+  SaveDataSourceInput,
+  SaveDataSourcePayload,
+  TestDataSourceInput,
+  TestDataSourcePayload,
+  toDataSourceChange,
+} from "../schema/data-source-write.type.ts";
+import { DataSource, toDataSource } from "../schema/data-source.type.ts";
+import { Project } from "../schema/project.type.ts";
+import { DataSourceName } from "../schema/scalars.ts";
+import { WriteOutcome } from "../schema/write.type.ts";
+import { grantedProject } from "./project.resolver.ts";
+
+@Resolver(() => Project)
+export class DataSourceResolver {
+  @FieldResolver(() => [DataSource], {
+    nullable: true,
+    description: "Where the project's models keep their data, in the order of the canvas.",
+  })
+  @Can("project:read", { on: "parent" })
+  async dataSources(
+    @Granted() grant: ProjectGrant,
+    @Ctx() { lookups }: SignedIn,
+  ): Promise<readonly DataSource[]> {
+    return (await lookups.workspaces.read(grant, "dataSources")).map(toDataSource);
+  }
+
+  @FieldResolver(() => DataSource, { nullable: true, description: "A data source, by its name." })
+  @Can("project:read", { on: "parent" })
+  async dataSource(
+    @Granted() grant: ProjectGrant,
+    @Arg("name", () => DataSourceName, { description: "Which." }) name: string,
+    @Ctx() { lookups }: SignedIn,
+  ): Promise<DataSource> {
+    const found = (await lookups.workspaces.read(grant, "dataSources")).find((each) => each.name === name);
+    if (!found) throw new NotFound("data source");
+    return toDataSource(found);
+  }
+
+  @Mutation(() => SaveDataSourcePayload, {
+    nullable: true,
+    description:
+      "Makes or changes a data source. A new connector other than memory makes the workspace install it, which takes about a minute; `project.workspace` tells of it.",
+  })
+  @Can("project:write", { on: "input.project" })
+  async saveDataSource(
+    @Granted() grant: ProjectGrant<"write">,
+    @Arg("input", () => SaveDataSourceInput, { description: "In which project, and what about it." })
+    input: SaveDataSourceInput,
+    @Ctx() { services, lookups }: SignedIn,
+  ): Promise<SaveDataSourcePayload> {
+    const change = toDataSourceChange(input);
+    const { dataSource, outcome } = await services.workspace.dataSources
+      .save(grant, change, input.revision ?? undefined)
+      .finally(lookups.workspaces.forget);
+    return {
+      dataSource: toDataSource(dataSource),
+      project: grantedProject(grant),
+      outcome: WriteOutcome[outcome],
+    };
+  }
+
+  @Mutation(() => DeleteDataSourcePayload, {
+    nullable: true,
+    description: "Deletes a data source that no model uses.",
+  })
+  @Can("project:write", { on: "input.project" })
+  async deleteDataSource(
+    @Granted() grant: ProjectGrant<"write">,
+    @Arg("input", () => DeleteDataSourceInput, { description: "In which project, and which." })
+    { name, revision }: DeleteDataSourceInput,
+    @Ctx() { services, lookups }: SignedIn,
+  ): Promise<DeleteDataSourcePayload> {
+    await services.workspace.dataSources
+      .remove(grant, name, revision ?? undefined)
+      .finally(lookups.workspaces.forget);
+    return { deletedName: name, project: grantedProject(grant) };
+  }
+
+  @Mutation(() => TestDataSourcePayload, {
+    nullable: true,
+    description:
+      "Tries whether a data source, as it is saved, can be connected to; that takes a few seconds.",
+  })
+  @Can("project:write", { on: "input.project" })
+  testDataSource(
+    @Granted() grant: ProjectGrant<"write">,
+    @Arg("input", () => TestDataSourceInput, { description: "In which project, and which." })
+    { name }: TestDataSourceInput,
+    @Ctx() { services }: SignedIn,
+  ): Promise<TestDataSourcePayload> {
+    return services.workspace.dataSources.test(grant, name);
+  }
+}

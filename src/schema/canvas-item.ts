@@ -1,0 +1,71 @@
+import { Field, Float, InputType, ObjectType } from "type-graphql";
+import { numberOf, textOf } from "../services/workspace/document/document.reader.ts";
+import type { JsonObject } from "../services/workspace/json.ts";
+import { EntityId, EntityName, JsonMap } from "./scalars.ts";
+
+const otherDescription = "Everything else that is kept with it, such as what canvases note for themselves.";
+
+/** What everything on a canvas has. */
+@ObjectType({ simpleResolvers: true })
+export abstract class CanvasItem {
+  @Field(() => EntityId, { description: "Its id, as the canvas gave it." })
+  id!: string;
+
+  @Field(() => EntityName, { description: "What it is called." })
+  name!: string;
+
+  @Field(() => JsonMap, { description: otherDescription })
+  other!: JsonObject;
+}
+
+/** What everything that a canvas puts in a row has. */
+@ObjectType({ simpleResolvers: true })
+export abstract class OrderedItem extends CanvasItem {
+  @Field(() => Float, { nullable: true, description: "Its place in the row of its kind." })
+  itemOrder?: number;
+}
+
+/** What is said of something on a canvas to change it; what is left out stays as it is. */
+@InputType()
+export abstract class CanvasItemInput {
+  @Field(() => EntityId, { nullable: true, description: "Its id; a new one is made up when it has none." })
+  id?: string | null;
+
+  @Field(() => EntityName, { nullable: true, description: "What it is called; needed for a new one." })
+  name?: string | null;
+
+  @Field(() => JsonMap, { nullable: true, description: "Fields that the graph has no names for." })
+  other?: JsonObject | null;
+}
+
+/** The same of something in a row. */
+@InputType()
+export abstract class OrderedItemInput extends CanvasItemInput {
+  @Field(() => Float, { nullable: true, description: "Its place in the row of its kind." })
+  itemOrder?: number | null;
+}
+
+/** What the graph tells of an item by name, and the rest of it under `other`. */
+export function itemFields(item: JsonObject, named: readonly string[]) {
+  const all = new Set(["id", "name", ...named]);
+  const other = Object.fromEntries(Object.entries(item).filter(([field]) => !all.has(field)));
+  const itemOrder = named.includes("itemOrder") ? numberOf(item["itemOrder"]) : undefined;
+  return {
+    id: textOf(item["id"]) ?? "",
+    name: textOf(item["name"]) ?? "",
+    ...(itemOrder === undefined ? {} : { itemOrder }),
+    other,
+  };
+}
+
+/** An input's fields as they are kept: without what was left out, and with `other` beside the rest. */
+export function storedFields({
+  other,
+  ...fields
+}: {
+  other?: JsonObject | null | undefined;
+  [field: string]: unknown;
+}): JsonObject {
+  const given = Object.entries(fields).filter(([, value]) => value !== undefined);
+  return { ...other, ...(Object.fromEntries(given) as JsonObject) };
+}

@@ -1,0 +1,171 @@
+import { Field, InputType, ObjectType } from "type-graphql";
+import { listOf, textOf, textsOf } from "../services/workspace/document/document.reader.ts";
+import type { Json, JsonObject } from "../services/workspace/json.ts";
+import { isObject } from "../services/workspace/merge/json.kinds.ts";
+import {
+  CanvasItem,
+  CanvasItemInput,
+  itemFields,
+  OrderedItem,
+  OrderedItemInput,
+  storedFields,
+} from "./canvas-item.ts";
+import { EntityId, JsonMap, JsonValue, PolicyName } from "./scalars.ts";
+
+@ObjectType("PolicyStep", {
+  description: "What a policy does, and under which condition.",
+  simpleResolvers: true,
+})
+export class PolicyStep {
+  @Field(() => EntityId, { nullable: true, description: "Its id, as the canvas gave it." })
+  id?: string;
+
+  @Field(() => JsonValue, { nullable: true, description: 'When: such as `{ name: "always" }`.' })
+  condition?: Json;
+
+  @Field(() => JsonValue, { nullable: true, description: "What is done, in the policy's own terms." })
+  action?: Json;
+}
+
+@ObjectType("Policy", {
+  description: "A policy of a pipeline: the kind of it, and what it does when.",
+  simpleResolvers: true,
+})
+export class Policy {
+  @Field(() => EntityId, { nullable: true, description: "Its id, as the canvas gave it." })
+  id?: string;
+
+  @Field(() => PolicyName, { description: "The kind of policy, such as `rate-limit`." })
+  name!: string;
+
+  @Field(() => [PolicyStep], { description: "What it does, in order." })
+  steps!: readonly PolicyStep[];
+}
+
+@ObjectType("Pipeline", {
+  description: "What a request goes through on its way from an API endpoint to a service.",
+  simpleResolvers: true,
+})
+export class Pipeline extends CanvasItem {
+  @Field(() => [Policy], { description: "Its policies, in order." })
+  policies!: readonly Policy[];
+}
+
+@ObjectType("Gateway", { description: "An Express Gateway as it is saved.", simpleResolvers: true })
+export class Gateway extends OrderedItem {
+  @Field(() => String, { nullable: true, description: "The first part of its host name." })
+  dnsPrefix?: string;
+
+  @Field(() => [String], { nullable: true, description: "The kinds of policies that it knows." })
+  policies?: readonly string[];
+
+  @Field(() => [Pipeline], { description: "Its pipelines." })
+  pipelines!: readonly Pipeline[];
+
+  @Field(() => JsonValue, { nullable: true, description: "How it listens for HTTP." })
+  http?: Json;
+
+  @Field(() => JsonValue, { nullable: true, description: "How it listens for HTTPS." })
+  https?: Json;
+
+  @Field(() => JsonValue, { nullable: true, description: "Where its administration listens." })
+  admin?: Json;
+}
+
+@InputType("PolicyStepInput", { description: "What a policy is to do, and under which condition." })
+export class PolicyStepInput {
+  @Field(() => EntityId, { nullable: true, description: "Its id; kept or made up when left out." })
+  id?: string | null;
+
+  @Field(() => JsonValue, { description: 'When: such as `{ name: "always" }`.' })
+  condition!: Json;
+
+  @Field(() => JsonValue, { nullable: true, description: "What is done, in the policy's own terms." })
+  action?: Json;
+}
+
+@InputType("PolicyInput", { description: "A policy of a pipeline." })
+export class PolicyInput {
+  @Field(() => EntityId, { nullable: true, description: "Its id; kept or made up when left out." })
+  id?: string | null;
+
+  @Field(() => PolicyName, { description: "The kind of policy, such as `rate-limit`." })
+  name!: string;
+
+  @Field(() => [PolicyStepInput], { description: "What it does, in order." })
+  steps!: readonly PolicyStepInput[];
+}
+
+@InputType("PipelineInput", { description: "A pipeline, whole." })
+export class PipelineInput extends CanvasItemInput {
+  @Field(() => [PolicyInput], { description: "Its policies, in order." })
+  policies!: readonly PolicyInput[];
+}
+
+@InputType("GatewayInput", {
+  description:
+    "What is to be different about a gateway: what is left out stays as it is, lists are replaced whole.",
+})
+export class GatewayInput extends OrderedItemInput {
+  @Field(() => String, { nullable: true, description: "The first part of its host name." })
+  dnsPrefix?: string | null;
+
+  @Field(() => [String], { nullable: true, description: "The kinds of policies that it knows." })
+  policies?: readonly string[] | null;
+
+  @Field(() => [PipelineInput], { nullable: true, description: "Its pipelines." })
+  pipelines?: readonly PipelineInput[] | null;
+
+  @Field(() => JsonMap, { nullable: true, description: "How it listens for HTTP." })
+  http?: JsonObject | null;
+
+  @Field(() => JsonMap, { nullable: true, description: "How it listens for HTTPS." })
+  https?: JsonObject | null;
+
+  @Field(() => JsonMap, { nullable: true, description: "Where its administration listens." })
+  admin?: JsonObject | null;
+}
+
+/** A policy is kept as an object whose one key besides the id is the kind of policy. */
+function toPolicy(item: JsonObject): Policy {
+  const id = textOf(item["id"]);
+  const name = Object.keys(item).find((field) => field !== "id" && Array.isArray(item[field])) ?? "";
+  const steps = listOf(item, name).map(({ condition, action, ...step }) => ({
+    ...(textOf(step["id"]) === undefined ? {} : { id: String(step["id"]) }),
+    ...(condition === undefined ? {} : { condition }),
+    ...(action === undefined ? {} : { action }),
+  }));
+  return { ...(id === undefined ? {} : { id }), name, steps };
+}
+
+function toPipeline(item: JsonObject): Pipeline {
+  return { ...itemFields(item, ["policies"]), policies: listOf(item, "policies").map(toPolicy) };
+}
+
+/** A gateway as the graph shows it. */
+export function toGateway(item: JsonObject): Gateway {
+  const { http, https, admin } = item;
+  const policies = textsOf(item["policies"]);
+  const dnsPrefix = textOf(item["dnsPrefix"]);
+  const known = ["itemOrder", "dnsPrefix", "policies", "pipelines", "http", "https", "admin"];
+  return {
+    ...itemFields(item, known),
+    ...(dnsPrefix === undefined ? {} : { dnsPrefix }),
+    ...(policies ? { policies } : {}),
+    pipelines: listOf(item, "pipelines").map(toPipeline),
+    ...Object.fromEntries(Object.entries({ http, https, admin }).filter(([, value]) => isObject(value))),
+  };
+}
+
+const toStoredPolicy = ({ id, name, steps }: PolicyInput) =>
+  storedFields({ id, [name]: steps.map((step) => storedFields({ ...step, action: step.action ?? {} })) });
+
+/** A gateway's input as the platform keeps it. */
+export function toStoredGateway({ pipelines, ...fields }: GatewayInput): JsonObject {
+  if (!pipelines) return storedFields(fields);
+  const stored = pipelines.map(({ policies, ...pipeline }) => ({
+    ...storedFields(pipeline),
+    policies: policies.map(toStoredPolicy),
+  }));
+  return { ...storedFields(fields), pipelines: stored };
+}

@@ -1,0 +1,169 @@
+import { BadUserInput, NotFound, type Problem } from "../../../errors.ts";
+import type { ProjectGrant } from "../../../permissions/grant.ts";
+import type { Outcome } from "../document.service.ts";
+import type { Json } from "../json.ts";
+import { projectId } from "../project-api.client.ts";
+import { carryOut, type StepReport } from "../steps.ts";
+import type { WorkspaceMeans } from "../workspace.service.ts";
+import { changedModel, newModel, type ModelChange } from "./model.change.ts";
+import { checkUnchanged, mergedModel } from "./model.merge.ts";
+import { problemsOf } from "./model.problems.ts";
+import { byPlace, documentOf, readModels, type ModelsState, type ReadModel } from "./model.reader.ts";
+import type { ModelStep, Writing } from "./model.steps.ts";
+import { orderSteps } from "./order.steps.ts";
+import { removalSteps } from "./removal.steps.ts";
+import { redirected, renameSteps } from "./rename.steps.ts";
+import { saveSteps } from "./save.steps.ts";
+
+/** A model after a write, and how it was written. */
+export interface SavedModel {
+  readonly model: ReadModel;
+  readonly steps: readonly StepReport[];
+  readonly outcome: Outcome;
+}
+
+/** The models of projects, each with all that belongs to it. */
+export interface ModelsService {
+  /** In the canvas's order. */
+  readonly read: (grant: ProjectGrant) => Promise<readonly ReadModel[]>;
+  /** Makes a model, changes it or renames it, whole. */
+  readonly save: (grant: ProjectGrant<"write">, change: ModelChange) => Promise<SavedModel>;
+  readonly remove: (
+    grant: ProjectGrant<"write">,
+    name: string,
+    revision: string | undefined,
+  ) => Promise<readonly StepReport[]>;
+  /** Puts models in an order; those that are not named come after, in theirs. */
+  readonly reorder: (grant: ProjectGrant<"write">, names: readonly string[]) => Promise<void>;
+}
+
+function refuse(problems: readonly Problem[]): void {
+  if (problems.length > 0) throw new BadUserInput(problems);
+}
+
+export function createModelsService(means: WorkspaceMeans): ModelsService {
+  const { workspaceApi, projectApi, access, revisions } = means;
+  const scopeOf = (grant: ProjectGrant, name: string) => `models ${projectId(grant)} ${name}`;
+
+  const look = async (grant: ProjectGrant): Promise<ModelsState> => {
+    const [models, configs] = await Promise.all([
+      workspaceApi.models(grant),
+      workspaceApi.modelConfigs(grant),
+    ]);
+    const state = readModels(models, configs);
+    for (const { name, revision, entities } of state.models.values()) {
+      void revisions.remember(scopeOf(grant, name), revision, documentOf(entities));
+    }
+    return state;
+  };
+
+  const recalled = async (
+    grant: ProjectGrant,
+    name: string,
+    revision: string | undefined,
+    now: ReadModel | undefined,
+  ): Promise<Json | undefined> => {
+    if (revision === undefined || revision === now?.revision) return undefined;
+    return revisions.recall(scopeOf(grant, name), revision);
+  };
+
+  const dataSourcesFor = async (grant: ProjectGrant, { config }: ModelChange) =>
+    typeof config?.dataSource === "string"
+      ? new Set((await workspaceApi.dataSources(grant)).map(({ name }) => name))
+      : undefined;
+
+  /** Does the steps, if there are any, and tells what is there then. */
+  const carried = async (
+    writing: Writing,
+    steps: readonly ModelStep[],
+    before: ModelsState,
+    lost: AbortSignal,
+  ) => (steps.length === 0 ? { state: before, steps: [] } : carryOut(steps, { look: writing.look, lost }));
+
+  const writingFor = (grant: ProjectGrant<"write">): Writing => ({
+    grant,
+    workspaceApi,
+    projectApi,
+    look: () => look(grant),
+  });
+
+  return {
+    read: async (grant) => [...(await look(grant)).models.values()],
+
+    save: (grant, change) =>
+      access.write(grant, async (lost) => {
+        const writing = writingFor(grant);
+        const [state, dataSources] = await Promise.all([look(grant), dataSourcesFor(grant, change)]);
+        const { name } = change;
+        const previous = change.renamedFrom ?? name;
+        const now = state.models.get(previous);
+        const revision = change.revision ?? undefined;
+        if (!now && previous !== name) throw new NotFound("model");
+
+        const base = await recalled(grant, previous, revision, now);
+        const place = Math.max(0, ...[...state.models.values()].map(nextPlace));
+        const made = mergedModel({ now, revision, recalled: base }, (from) =>
+          from.size > 0 ? changedModel(from, change) : newModel(change, place),
+        );
+        refuse(problemsOf(change, { state, now, dataSources }));
+        const wanted = redirected(made.wanted, previous, name);
+        const steps =
+          now && previous !== name
+            ? renameSteps(writing, {
+                from: now,
+                to: name,
+                wanted,
+                state,
+                tree: await projectApi.files(grant),
+              })
+            : saveSteps(writing, name, now?.entities, wanted);
+        const done = await carried(writing, steps, state, lost);
+        const model = done.state.models.get(name);
+        if (!model) throw new NotFound("model");
+        return { model, steps: done.steps, outcome: now ? made.outcome : "SAVED" };
+      }),
+
+    remove: (grant, name, revision) =>
+      access.write(grant, async (lost) => {
+        const writing = writingFor(grant);
+        const state = await look(grant);
+        const now = state.models.get(name);
+        if (!now) throw new NotFound("model");
+        const built = [...state.models.values()].filter(
+          ({ entities }) => entities.get("definition/base") === name,
+        );
+        refuse(
+          built.map((model) => ({ field: "input.name", message: `${model.name} builds on this model` })),
+        );
+        checkUnchanged({ now, revision, recalled: await recalled(grant, name, revision, now) });
+        const { steps } = await carried(writing, removalSteps(writing, now, state), state, lost);
+        return steps;
+      }),
+
+    reorder: (grant, names) =>
+      access.write(grant, async (lost) => {
+        const state = await look(grant);
+        refuse(orderProblems(names, state));
+        const rank = ({ name }: ReadModel) => (names.includes(name) ? names.indexOf(name) : names.length);
+        const order = [...state.models.values()].sort(
+          (one, other) => rank(one) - rank(other) || byPlace(one, other),
+        );
+        const writing = writingFor(grant);
+        await carried(writing, orderSteps(writing, order), state, lost);
+      }),
+  };
+}
+
+/** The place behind a model's. */
+function nextPlace({ entities }: ReadModel): number {
+  const place = entities.get("definition/itemOrder");
+  return typeof place === "number" ? place + 1 : 0;
+}
+
+function orderProblems(names: readonly string[], { models }: ModelsState): readonly Problem[] {
+  return names.flatMap((name, index) => {
+    const field = `input.names.${index}`;
+    if (names.indexOf(name) < index) return [{ field, message: `${name} is given twice` }];
+    return models.has(name) ? [] : [{ field, message: `there is no model ${name}` }];
+  });
+}

@@ -1,0 +1,51 @@
+import { UpstreamUnavailable } from "../../../errors.ts";
+import type { ProjectGrant } from "../../../permissions/grant.ts";
+import type { JsonObject } from "../json.ts";
+import type { StoredStatus } from "../project-api.client.ts";
+import { jsonObject } from "../shapes.ts";
+import { carryOut } from "../steps.ts";
+import type { WorkspaceMeans } from "../workspace.service.ts";
+import { withoutSecretsOf } from "../data-sources/secret.rule.ts";
+import { createClearing } from "./project.clearing.ts";
+
+/** The workspace as something that runs. */
+export interface RunningService {
+  readonly status: (grant: ProjectGrant) => Promise<StoredStatus>;
+  /** How the running project describes its own API. */
+  readonly openApi: (grant: ProjectGrant) => Promise<JsonObject>;
+  readonly restart: (grant: ProjectGrant<"write">) => Promise<void>;
+  readonly reinstall: (grant: ProjectGrant<"write">) => Promise<void>;
+  /** Puts the files back to what is committed. */
+  readonly reset: (grant: ProjectGrant<"admin">) => Promise<void>;
+  /** Deletes models, data sources and everything in the document's lists, and sees to it that they are gone. */
+  readonly clear: (grant: ProjectGrant<"admin">) => Promise<void>;
+}
+
+const openApiShape = jsonObject.refine(
+  ({ swagger, openapi, paths }) =>
+    typeof (swagger ?? openapi) === "string" && jsonObject.safeParse(paths).success,
+);
+
+export function createRunningService(means: WorkspaceMeans): RunningService {
+  const { projectApi, runningProject, access } = means;
+  const { look, clearing } = createClearing(means);
+  return {
+    // What is installed, or has crashed, may tell of addresses with passwords in them.
+    status: async (grant) => {
+      const status = await projectApi.status(grant);
+      return { ...status, output: withoutSecretsOf(status.output, []) };
+    },
+    openApi: async (grant) => {
+      const answer = await runningProject.call(grant, { method: "GET", path: [] });
+      if (answer.status === 200) return answer.as(openApiShape);
+      throw new UpstreamUnavailable(runningProject.name, `GET / answered ${answer.status}`);
+    },
+    restart: (grant) => access.write(grant, () => projectApi.restart(grant)),
+    reinstall: (grant) => access.write(grant, () => projectApi.reinstall(grant)),
+    reset: (grant) => access.write(grant, () => projectApi.hardReset(grant)),
+    clear: (grant) =>
+      access.write(grant, async (lost) => {
+        await carryOut([clearing(grant)], { look: () => look(grant), lost });
+      }),
+  };
+}

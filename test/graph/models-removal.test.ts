@@ -1,0 +1,83 @@
+import { expect, test } from "vitest";
+import { ReorderModelsDocument } from "../generated/operations.ts";
+import { startSett, type Sett } from "../support/sett.ts";
+import { filesOf, modelsAs, workspaceWrites } from "./models.asking.ts";
+
+const reorder = (sett: Sett, names: string[]) =>
+  sett.as("demo").ask(ReorderModelsDocument, { input: { project: { producer: "demo" }, names } });
+
+test("a deleted model goes with its files and its configuration, in the repository too", async () => {
+  const sett = await startSett();
+  const { data, errors } = await modelsAs(sett).delete({ name: "Car" });
+  expect(errors).toEqual([]);
+  expect(data?.deleteModel).toMatchObject({
+    deletedName: "Car",
+    project: { models: [{ name: "Wheel" }, { name: "Driver" }] },
+    steps: [{ outcome: "DONE" }, { outcome: "DONE" }],
+  });
+  const files = filesOf(sett);
+  expect(Object.keys(files).filter((path) => path.includes("car"))).toEqual([]);
+  expect(Object.keys(files["server/model-config.json"] as object)).not.toContain("Car");
+  sett.sandbox.workspaces.pod("demo", "dev").push();
+  const kept = sett.sandbox.gitea.platform.readFile("customer-demo", "dev", "server/models/car.json");
+  expect(kept).toBeUndefined();
+});
+
+test("a model whose script is gone is deleted all the same", async () => {
+  const sett = await startSett();
+  sett.sandbox.workspaces.pod("demo", "dev").state.disk.files.delete("server/models/car.js");
+  expect((await modelsAs(sett).delete({ name: "Car" })).errors).toEqual([]);
+  expect(await modelsAs(sett).read("Car")).toBeNull();
+});
+
+test("a model that others build on is not deleted, and they are named", async () => {
+  const sett = await startSett();
+  sett.sandbox.workspaces.pod("demo", "dev").state.addModel({ name: "Truck", base: "Car" });
+  const { errors } = await modelsAs(sett).delete({ name: "Car" });
+  expect(errors[0]?.extensions).toMatchObject({
+    code: "BAD_USER_INPUT",
+    problems: [{ field: "input.name" }],
+  });
+  expect(errors[0]?.message).toContain("Truck");
+  expect(workspaceWrites(sett)).toEqual([]);
+});
+
+test("a model that is not there is not found, and nothing is written", async () => {
+  const sett = await startSett();
+  expect((await modelsAs(sett).delete({ name: "Boat" })).codes).toEqual(["NOT_FOUND"]);
+  expect(workspaceWrites(sett)).toEqual([]);
+});
+
+test("models are put in an order by one call that writes those that move, the others following", async () => {
+  const sett = await startSett();
+  const { data, errors } = await reorder(sett, ["Wheel", "Car"]);
+  expect(errors).toEqual([]);
+  expect(data?.reorderModels?.project.models).toEqual([
+    { name: "Wheel", itemOrder: 0 },
+    { name: "Car", itemOrder: 1 },
+    { name: "Driver", itemOrder: 2 },
+  ]);
+  expect(workspaceWrites(sett)).toEqual(["POST /ModelDefinitions"]);
+  const car = await modelsAs(sett).read("Car");
+  expect(car).toMatchObject({
+    plural: "Cars",
+    description: "What is driven.",
+    relations: [{ name: "wheels" }],
+  });
+});
+
+test("an order that is there already is not written", async () => {
+  const sett = await startSett();
+  expect((await reorder(sett, ["Car"])).errors).toEqual([]);
+  expect(workspaceWrites(sett)).toEqual([]);
+});
+
+test("an order of models that are not there, or that names one twice, is refused", async () => {
+  const sett = await startSett();
+  const { errors } = await reorder(sett, ["Wheel", "Boat", "Wheel"]);
+  expect(errors[0]?.extensions).toMatchObject({
+    code: "BAD_USER_INPUT",
+    problems: [{ field: "input.names.1" }, { field: "input.names.2" }],
+  });
+  expect(workspaceWrites(sett)).toEqual([]);
+});

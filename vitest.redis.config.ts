@@ -1,0 +1,10 @@
+import { defineConfig } from "vitest/config";
+
+/** The tests that need a redis-server of the machine's own: /usr/bin/redis-server, or where REDIS_SERVER says. */
+export default defineConfig({
+  test: {
+    include: ["test/redis/**/*.test.ts"],
+    testTimeout: 60_000,
+    hookTimeout: 30_000,
+  },
+});
