@@ -12,8 +12,8 @@ import { grantedProject } from "./project.resolver.ts";
 export class WorkspaceResolver {
   @FieldResolver(() => Workspace, { nullable: true, description: "What the project's workspace is doing." })
   @Can("project:read", { on: "parent" })
-  async workspace(@Granted() grant: ProjectGrant, @Ctx() { services }: SignedIn): Promise<Workspace> {
-    return toWorkspace(await services.workspace.running.status(grant));
+  async workspace(@Granted() grant: ProjectGrant, @Ctx() { lookups }: SignedIn): Promise<Workspace> {
+    return toWorkspace(await lookups.workspaces.read(grant, "status"));
   }
 
   @FieldResolver(() => JsonValue, {
@@ -22,8 +22,8 @@ export class WorkspaceResolver {
       "How the running project describes its own API, as OpenAPI; it is not available while the workspace installs.",
   })
   @Can("project:read", { on: "parent" })
-  openApi(@Granted() grant: ProjectGrant, @Ctx() { services }: SignedIn): Promise<JsonObject> {
-    return services.workspace.running.openApi(grant);
+  openApi(@Granted() grant: ProjectGrant, @Ctx() { lookups }: SignedIn): Promise<JsonObject> {
+    return lookups.workspaces.read(grant, "openApi");
   }
 }
 
@@ -33,8 +33,8 @@ const inputDescription = { description: "Which project." };
 export class WorkspaceChangeResolver {
   @FieldResolver(() => Workspace, { nullable: true, description: "What the workspace is doing now." })
   @Can("project:read", { on: "parent.project" })
-  async workspace(@Granted() grant: ProjectGrant, @Ctx() { services }: SignedIn): Promise<Workspace> {
-    return toWorkspace(await services.workspace.running.status(grant));
+  async workspace(@Granted() grant: ProjectGrant, @Ctx() { lookups }: SignedIn): Promise<Workspace> {
+    return toWorkspace(await lookups.workspaces.read(grant, "status"));
   }
 
   @Mutation(() => WorkspacePayload, { nullable: true, description: "Starts the running project anew." })
@@ -42,9 +42,9 @@ export class WorkspaceChangeResolver {
   async restartWorkspace(
     @Granted() grant: ProjectGrant<"write">,
     @Arg("input", () => WorkspaceInput, inputDescription) _input: WorkspaceInput,
-    @Ctx() { services }: SignedIn,
+    @Ctx() { services, lookups }: SignedIn,
   ): Promise<WorkspacePayload> {
-    await services.workspace.running.restart(grant);
+    await services.workspace.running.restart(grant).finally(lookups.workspaces.forget);
     return { project: grantedProject(grant) };
   }
 
@@ -57,9 +57,9 @@ export class WorkspaceChangeResolver {
   async reinstallDependencies(
     @Granted() grant: ProjectGrant<"write">,
     @Arg("input", () => WorkspaceInput, inputDescription) _input: WorkspaceInput,
-    @Ctx() { services }: SignedIn,
+    @Ctx() { services, lookups }: SignedIn,
   ): Promise<WorkspacePayload> {
-    await services.workspace.running.reinstall(grant);
+    await services.workspace.running.reinstall(grant).finally(lookups.workspaces.forget);
     return { project: grantedProject(grant) };
   }
 

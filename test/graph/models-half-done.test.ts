@@ -152,7 +152,7 @@ test("a model whose deletion cannot be read back is put back whole, with its scr
   const { errors } = await modelsAs(sett).delete({ name: "Car" });
   expect(errors[0]?.extensions).toMatchObject({
     code: "UPSTREAM_UNAVAILABLE",
-    steps: [{ outcome: "UNDONE" }, { outcome: "UNDONE" }],
+    steps: [{ outcome: "UNDONE" }, { outcome: "UNDONE" }, { outcome: "UNDONE" }],
   });
   const { "server/models/truck.json": _gone, ...rest } = before;
   expect(filesOf(sett)).toEqual(rest);

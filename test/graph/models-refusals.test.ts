@@ -75,6 +75,22 @@ test.each(Object.entries(refused))(
   },
 );
 
+test("what is odd about a model already does not stand in the way of another change", async () => {
+  const sett = await startSett();
+  const { state } = sett.sandbox.workspaces.pod("demo", "dev");
+  state.addModel({ name: "Odd", base: "Vehicle" }, { part: { required: true } });
+  state.addModelConfig({ name: "Odd", dataSource: "cellar" });
+  const { data, errors } = await modelsAs(sett).save({
+    name: "Odd",
+    base: "Vehicle",
+    plural: "Odds",
+    properties: [{ name: "part" }],
+    config: { dataSource: "cellar" },
+  });
+  expect(errors).toEqual([]);
+  expect(data?.saveModel?.model.plural).toBe("Odds");
+});
+
 test("everything that is wrong is told at once", async () => {
   const sett = await startSett();
   const { errors } = await modelsAs(sett).save({

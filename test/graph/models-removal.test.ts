@@ -13,7 +13,7 @@ test("a deleted model goes with its files and its configuration, in the reposito
   expect(data?.deleteModel).toMatchObject({
     deletedName: "Car",
     project: { models: [{ name: "Wheel" }, { name: "Driver" }] },
-    steps: [{ outcome: "DONE" }, { outcome: "DONE" }],
+    steps: [{ outcome: "DONE" }, { outcome: "DONE" }, { outcome: "DONE" }],
   });
   const files = filesOf(sett);
   expect(Object.keys(files).filter((path) => path.includes("car"))).toEqual([]);
@@ -21,6 +21,18 @@ test("a deleted model goes with its files and its configuration, in the reposito
   sett.sandbox.workspaces.pod("demo", "dev").push();
   const kept = sett.sandbox.gitea.platform.readFile("customer-demo", "dev", "server/models/car.json");
   expect(kept).toBeUndefined();
+});
+
+test("with a model go the connections of the canvas that led to it or from it, and no others", async () => {
+  const sett = await startSett();
+  const { state } = sett.sandbox.workspaces.pod("demo", "dev");
+  const car = state.models().find(({ name }) => name === "Car")?.["lunchbadgerId"];
+  const all = state.project()["connections"] as { fromId: string; toId: string }[];
+  const others = all.filter(({ fromId, toId }) => fromId !== car && toId !== car);
+  expect(others.length).toBeLessThan(all.length);
+  const { data } = await modelsAs(sett).delete({ name: "Car" });
+  expect(data?.deleteModel?.steps.map(({ outcome }) => outcome)).toEqual(["DONE", "DONE", "DONE"]);
+  expect(state.project()["connections"]).toEqual(others);
 });
 
 test("a model whose script is gone is deleted all the same", async () => {

@@ -53,6 +53,14 @@ test("a new model is made whole in one go, and reads as it was saved", async () 
   expect(file).toMatchObject({ name: "Garage", methods: { "prototype.open": {}, nearest: {} } });
 });
 
+test("a change of methods alone is committed, too", async () => {
+  const sett = await startSett();
+  await modelsAs(sett).save({ name: "Car", methods: [{ name: "start" }] });
+  sett.sandbox.workspaces.pod("demo", "dev").push();
+  const file = sett.sandbox.gitea.platform.readFile("customer-demo", "dev", "server/models/car.json") ?? "";
+  expect(JSON.parse(file)).toMatchObject({ methods: { start: {} } });
+});
+
 test("of a model that is there, only what differs is sent", async () => {
   const sett = await startSett();
   const { save } = modelsAs(sett);
@@ -69,7 +77,10 @@ test("of a model that is there, only what differs is sent", async () => {
   expect(await writes({ name: "Wheel", properties: [{ name: "inches" }] })).toEqual([
     "DELETE /ModelProperties/server.Wheel.carId",
   ]);
-  expect(await writes({ name: "Car", methods: [] })).toEqual(["DELETE /ModelDefinitions/server.Car/methods"]);
+  expect(await writes({ name: "Car", methods: [] })).toEqual([
+    "DELETE /ModelDefinitions/server.Car/methods",
+    "POST /ModelDefinitions",
+  ]);
 });
 
 test("what is left out stays, also what only canvases and people know of; null takes a field away", async () => {
@@ -174,7 +185,7 @@ test("a method is made one of instances, and back, without the others being writ
     name: "Car",
     methods: [{ name: "honk", isStatic: true }, { name: "start" }],
   });
-  expect(workspaceWrites(sett)).toEqual(["POST /ModelMethods"]);
+  expect(workspaceWrites(sett)).toEqual(["POST /ModelMethods", "POST /ModelDefinitions"]);
   expect(data?.saveModel?.model.methods).toMatchObject([
     { name: "honk", isStatic: true, description: "Sounds the horn." },
     { name: "start", isStatic: true, description: "Goes." },

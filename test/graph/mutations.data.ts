@@ -8,8 +8,11 @@ import {
   ShareProjectDocument,
   UnshareProjectDocument,
 } from "../generated/operations.ts";
-import { canvasMutations } from "./canvas.mutations.data.ts";
 import type { Answer, Person } from "../support/sett.ts";
+import { canvasMutations } from "./canvas.mutations.data.ts";
+import { dataSourceMutations } from "./data-sources.mutations.data.ts";
+import { modelMutations } from "./models.mutations.data.ts";
+import { workspaceMutations } from "./workspace.mutations.data.ts";
 
 /** One change of something of a producer's, by somebody. */
 export type Mutate = (person: Person, producer: string) => Promise<Answer<unknown>>;
@@ -19,9 +22,17 @@ export const publicKey =
 
 const repo = (producer: string) => ({ owner: `customer-${producer}`, name: "dev" });
 
+/** Every change that is made through a producer's workspace. */
+export const changesOfWorkspaces: Readonly<Record<string, Mutate>> = {
+  ...canvasMutations,
+  ...modelMutations,
+  ...dataSourceMutations,
+  ...workspaceMutations,
+};
+
 /** Every mutation on something of a producer's, with input that is fine. */
 export const mutations: Readonly<Record<string, Mutate>> = {
-  ...canvasMutations,
+  ...changesOfWorkspaces,
   setCollaborator: (person, producer) =>
     person.ask(SetCollaboratorDocument, {
       input: { repo: repo(producer), login: "customer-zu", level: "ADMIN" },

@@ -1,4 +1,5 @@
 import { canvasRows } from "./canvas.rows.ts";
+import { dataSourceRows } from "./data-sources.rows.ts";
 import {
   adminsOnly,
   functionsReaders,
@@ -15,11 +16,16 @@ import {
   writers,
   type Row,
 } from "./matrix.outcomes.ts";
+import { modelRows } from "./models.rows.ts";
+import { workspaceRows } from "./workspace.rows.ts";
 
 const publicKey = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEmgzIs5Gdi9laRPuHnI4uBSSXH9saG1jKIFLOAI7p04 laptop";
 
 export const rows: readonly Row[] = [
   ...canvasRows,
+  ...modelRows,
+  ...dataSourceRows,
+  ...workspaceRows,
   { field: "Query.viewer", query: "{ viewer { login } }", outcomes: signedIn },
   { field: "Viewer.producer", query: "{ viewer { producer { name } } }", outcomes: signedIn },
   { field: "Viewer.projects", query: "{ viewer { projects { totalCount } } }", outcomes: signedIn },

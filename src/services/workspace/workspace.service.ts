@@ -8,7 +8,8 @@ import { createFilesService, type ReadFile, type WorkspaceFilesService } from ".
 import type { RevisionStore } from "./merge/revisions.ts";
 import type { ReadModel } from "./models/model.reader.ts";
 import { createModelsService, type ModelsService } from "./models/models.service.ts";
-import type { ProjectApi } from "./project-api.client.ts";
+import type { JsonObject } from "./json.ts";
+import type { ProjectApi, StoredStatus } from "./project-api.client.ts";
 import { createRunningService, type RunningService } from "./running/running.service.ts";
 import { createWorkspaceAccess, type WorkspaceAccess } from "./workspace.access.ts";
 import type { WorkspaceApi } from "./workspace-api.client.ts";
@@ -16,12 +17,14 @@ import type { WorkspaceApi } from "./workspace-api.client.ts";
 /** Everything that can be asked of the workspace of a producer's environment. */
 export interface WorkspaceService {
   readonly access: WorkspaceAccess;
-  /** What a request reads, under one hold: `loaders/workspace-reads.ts`. */
+  /** What a request reads, each once; all but what runs is read in one turn: `loaders/workspace-reads.ts`. */
   readonly reads: {
     readonly document: (grant: ProjectGrant) => Promise<ReadDocument>;
     readonly models: (grant: ProjectGrant) => Promise<readonly ReadModel[]>;
     readonly dataSources: (grant: ProjectGrant) => Promise<readonly ReadDataSource[]>;
     readonly files: (grant: ProjectGrant) => Promise<readonly ReadFile[]>;
+    readonly status: (grant: ProjectGrant) => Promise<StoredStatus>;
+    readonly openApi: (grant: ProjectGrant) => Promise<JsonObject>;
   };
   readonly document: DocumentService;
   readonly models: ModelsService;
@@ -49,13 +52,21 @@ export function createWorkspaceService(
   const models = createModelsService(means);
   const dataSources = createDataSourcesService(means);
   const files = createFilesService(means);
+  const running = createRunningService(means);
   return {
     access,
-    reads: { document: document.read, models: models.read, dataSources: dataSources.read, files: files.read },
+    reads: {
+      document: document.read,
+      models: models.read,
+      dataSources: dataSources.read,
+      files: files.read,
+      status: running.status,
+      openApi: running.openApi,
+    },
     document,
     models,
     dataSources,
     files,
-    running: createRunningService(means),
+    running,
   };
 }

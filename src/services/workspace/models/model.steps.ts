@@ -69,6 +69,17 @@ export function definitionSteps(
   ];
 }
 
+/** The step that writes a definition as it is already, because a write of another kind waits for the commit in it. */
+export function committing(writing: Writing, name: string, wanted: Entities): readonly ModelStep[] {
+  const write = putting(
+    writing,
+    "ModelDefinitions",
+    [definitionBody(name, wanted)],
+    `the definition of ${name}`,
+  );
+  return [{ title: `Commit the methods of ${name}`, apply: write, isDone: () => true, undo: write }];
+}
+
 /** The step that writes how a model is attached, if it differs. */
 export function configSteps(
   writing: Writing,

@@ -3,16 +3,17 @@ import type { ProjectGrant } from "../../../permissions/grant.ts";
 import type { Outcome } from "../document.service.ts";
 import type { Json } from "../json.ts";
 import { projectId } from "../project-api.client.ts";
-import { carryOut, type StepReport } from "../steps.ts";
+import { carryOut, type Step, type StepReport } from "../steps.ts";
 import type { WorkspaceMeans } from "../workspace.service.ts";
 import { changedModel, newModel, type ModelChange } from "./model.change.ts";
+import { redirected } from "./follower.steps.ts";
 import { checkUnchanged, mergedModel } from "./model.merge.ts";
 import { problemsOf } from "./model.problems.ts";
-import { byPlace, documentOf, readModels, type ModelsState, type ReadModel } from "./model.reader.ts";
-import type { ModelStep, Writing } from "./model.steps.ts";
-import { orderSteps } from "./order.steps.ts";
-import { removalSteps } from "./removal.steps.ts";
-import { redirected, renameSteps } from "./rename.steps.ts";
+import { documentOf, readModels, type ModelsState, type ReadModel } from "./model.reader.ts";
+import type { Writing } from "./model.steps.ts";
+import { orderProblems, orderSteps } from "./order.steps.ts";
+import { removalSteps, type RemovalState } from "./removal.steps.ts";
+import { renameSteps } from "./rename.steps.ts";
 import { saveSteps } from "./save.steps.ts";
 
 /** A model after a write, and how it was written. */
@@ -73,12 +74,16 @@ export function createModelsService(means: WorkspaceMeans): ModelsService {
       : undefined;
 
   /** Does the steps, if there are any, and tells what is there then. */
-  const carried = async (
-    writing: Writing,
-    steps: readonly ModelStep[],
-    before: ModelsState,
-    lost: AbortSignal,
-  ) => (steps.length === 0 ? { state: before, steps: [] } : carryOut(steps, { look: writing.look, lost }));
+  const carried = async <State>(
+    steps: readonly Step<State>[],
+    before: State,
+    means: { readonly look: () => Promise<State>; readonly lost: AbortSignal },
+  ) => (steps.length === 0 ? { state: before, steps: [] } : carryOut(steps, means));
+
+  const lookForRemoval = async (grant: ProjectGrant): Promise<RemovalState> => {
+    const [state, document] = await Promise.all([look(grant), projectApi.document(grant)]);
+    return { ...state, document: document ?? {} };
+  };
 
   const writingFor = (grant: ProjectGrant<"write">): Writing => ({
     grant,
@@ -107,17 +112,11 @@ export function createModelsService(means: WorkspaceMeans): ModelsService {
         );
         refuse(problemsOf(change, { state, now, dataSources }));
         const wanted = redirected(made.wanted, previous, name);
-        const steps =
-          now && previous !== name
-            ? renameSteps(writing, {
-                from: now,
-                to: name,
-                wanted,
-                state,
-                tree: await projectApi.files(grant),
-              })
-            : saveSteps(writing, name, now?.entities, wanted);
-        const done = await carried(writing, steps, state, lost);
+        const isRenamed = now !== undefined && previous !== name;
+        const steps = isRenamed
+          ? renameSteps(writing, { from: now, to: name, wanted, state, tree: await projectApi.files(grant) })
+          : saveSteps(writing, name, now?.entities, wanted);
+        const done = await carried(steps, state, { look: writing.look, lost });
         const model = done.state.models.get(name);
         if (!model) throw new NotFound("model");
         return { model, steps: done.steps, outcome: now ? made.outcome : "SAVED" };
@@ -125,8 +124,7 @@ export function createModelsService(means: WorkspaceMeans): ModelsService {
 
     remove: (grant, name, revision) =>
       access.write(grant, async (lost) => {
-        const writing = writingFor(grant);
-        const state = await look(grant);
+        const state = await lookForRemoval(grant);
         const now = state.models.get(name);
         if (!now) throw new NotFound("model");
         const built = [...state.models.values()].filter(
@@ -136,20 +134,16 @@ export function createModelsService(means: WorkspaceMeans): ModelsService {
           built.map((model) => ({ field: "input.name", message: `${model.name} builds on this model` })),
         );
         checkUnchanged({ now, revision, recalled: await recalled(grant, name, revision, now) });
-        const { steps } = await carried(writing, removalSteps(writing, now, state), state, lost);
-        return steps;
+        const steps = removalSteps(writingFor(grant), now, state);
+        return (await carried(steps, state, { look: () => lookForRemoval(grant), lost })).steps;
       }),
 
     reorder: (grant, names) =>
       access.write(grant, async (lost) => {
         const state = await look(grant);
         refuse(orderProblems(names, state));
-        const rank = ({ name }: ReadModel) => (names.includes(name) ? names.indexOf(name) : names.length);
-        const order = [...state.models.values()].sort(
-          (one, other) => rank(one) - rank(other) || byPlace(one, other),
-        );
         const writing = writingFor(grant);
-        await carried(writing, orderSteps(writing, order), state, lost);
+        await carried(orderSteps(writing, names, state), state, { look: writing.look, lost });
       }),
   };
 }
@@ -158,12 +152,4 @@ export function createModelsService(means: WorkspaceMeans): ModelsService {
 function nextPlace({ entities }: ReadModel): number {
   const place = entities.get("definition/itemOrder");
   return typeof place === "number" ? place + 1 : 0;
-}
-
-function orderProblems(names: readonly string[], { models }: ModelsState): readonly Problem[] {
-  return names.flatMap((name, index) => {
-    const field = `input.names.${index}`;
-    if (names.indexOf(name) < index) return [{ field, message: `${name} is given twice` }];
-    return models.has(name) ? [] : [{ field, message: `there is no model ${name}` }];
-  });
 }

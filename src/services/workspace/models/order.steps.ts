@@ -1,10 +1,11 @@
+import type { Problem } from "../../../errors.ts";
 import type { JsonObject } from "../json.ts";
 import { largestBody } from "../loopback.answer.ts";
 import { isSame } from "../merge/canonical.ts";
 import type { Entities } from "../merge/merge.ts";
 import { definitionBody, writtenDefinition } from "./model.bodies.ts";
 import { putting, type ModelStep, type Writing } from "./model.steps.ts";
-import { groupIn, inOrder, type ReadModel } from "./model.reader.ts";
+import { byPlace, groupIn, inOrder, type ModelsState, type ReadModel } from "./model.reader.ts";
 
 interface Moved {
   readonly name: string;
@@ -30,9 +31,28 @@ function batches(moved: readonly Moved[]): readonly (readonly Moved[])[] {
   return found;
 }
 
-/** The steps that give models their places in this order: only those whose place differs are written. */
-export function orderSteps(writing: Writing, models: readonly ReadModel[]): readonly ModelStep[] {
-  const moved = models.flatMap(({ name, entities: before }, index): readonly Moved[] => {
+/** What is wrong with an order: names that nothing has, or that are there twice. */
+export function orderProblems(names: readonly string[], { models }: ModelsState): readonly Problem[] {
+  return names.flatMap((name, index) => {
+    const field = `input.names.${index}`;
+    if (names.indexOf(name) < index) return [{ field, message: `${name} is given twice` }];
+    return models.has(name) ? [] : [{ field, message: `there is no model ${name}` }];
+  });
+}
+
+/** The models in an order: those that are named, and then the others in theirs. */
+function ordered(names: readonly string[], { models }: ModelsState): readonly ReadModel[] {
+  const rank = ({ name }: ReadModel) => (names.includes(name) ? names.indexOf(name) : names.length);
+  return [...models.values()].sort((one, other) => rank(one) - rank(other) || byPlace(one, other));
+}
+
+/** The steps that give models their places in an order: only those whose place differs are written. */
+export function orderSteps(
+  writing: Writing,
+  names: readonly string[],
+  state: ModelsState,
+): readonly ModelStep[] {
+  const moved = ordered(names, state).flatMap(({ name, entities: before }, index): readonly Moved[] => {
     if (before.get("definition/itemOrder") === index) return [];
     return [{ name, before, after: inOrder(new Map([...before, ["definition/itemOrder", index]])) }];
   });

@@ -1,6 +1,16 @@
 import { filesOf, treeOf, type ModelFiles } from "./model.files.ts";
 import { unconfigureSteps, type ModelStep, type Writing } from "./model.steps.ts";
+import { listOf, textOf } from "../document/document.reader.ts";
+import type { JsonObject } from "../json.ts";
+import type { Step } from "../steps.ts";
 import type { ModelsState, ReadModel } from "./model.reader.ts";
+
+/** What is looked at when a model is deleted: the canvas it may be connected on, too. */
+export interface RemovalState extends ModelsState {
+  readonly document: JsonObject;
+}
+
+type RemovalStep = Step<RemovalState>;
 
 /**
  * The step that deletes a model by its files. Its own API would leave the deletion without a commit, and fail where
@@ -29,10 +39,39 @@ function deletion({ grant, projectApi }: Writing, { name, configFile }: ReadMode
   };
 }
 
+/** The step that takes away the connections of the canvas that lead to a model or from it, if there are any. */
+function disconnection(
+  { grant, projectApi }: Writing,
+  model: ReadModel,
+  document: JsonObject,
+): RemovalStep[] {
+  const id = textOf(model.entities.get("definition/lunchbadgerId"));
+  const all = listOf(document, "connections");
+  const left = all.filter(({ fromId, toId }) => id === undefined || (fromId !== id && toId !== id));
+  if (left.length === all.length) return [];
+  return [
+    {
+      title: `Take away the connections of ${model.name}`,
+      apply: () => projectApi.change(grant, { connections: left }),
+      isDone: (state) => listOf(state.document, "connections").length === left.length,
+      undo: () => projectApi.change(grant, { connections: all }),
+    },
+  ];
+}
+
 /**
- * The steps that delete a model. Its configuration goes first: a project does not start with the configuration of a
- * model that is not there, but does with a model that is not configured.
+ * The steps that take a model's configuration and files away. Its configuration goes first: a project does not start
+ * with the configuration of a model that is not there, but does with a model that is not configured.
  */
-export function removalSteps(writing: Writing, model: ReadModel, state: ModelsState): readonly ModelStep[] {
+export function deletionSteps(writing: Writing, model: ReadModel, state: ModelsState): readonly ModelStep[] {
   return [...unconfigureSteps(writing, model.name, state), deletion(writing, model)];
+}
+
+/** The steps that delete a model, with the connections that led to it or from it. */
+export function removalSteps(
+  writing: Writing,
+  model: ReadModel,
+  state: RemovalState,
+): readonly RemovalStep[] {
+  return [...deletionSteps(writing, model, state), ...disconnection(writing, model, state.document)];
 }
