@@ -72,15 +72,20 @@ test("a replica with many writers lets another one's in after the one that is wr
   expect(order[0]).toBe("other");
 });
 
-test("a replica whose many writers take no time at all lets another one's in within a few of them", async () => {
+test("a replica whose many writers take no time at all lets another one's in within a few, each time", async () => {
   const { url } = await startRedis();
   const [busy, other] = [openReplica(url, patientMs), openReplica(url, patientMs)];
-  await other.redis.ask((client) => client.ping());
-  const order: string[] = [];
-  const crowd = Array.from({ length: 40 }, () => writeOnce("busy", busy, order));
-  await crowd[0];
-  await Promise.all([...crowd, writeOnce("other", other, order)]);
-  expect(order.indexOf("other")).toBeLessThan(6);
+  for (const _ of [1, 2, 3, 4, 5]) {
+    const reader = await other.lock.read("acme-dev");
+    const order: string[] = [];
+    const crowd = Array.from({ length: 30 }, () => writeOnce("busy", busy, order));
+    await vi.waitFor(async () => expect(await isSomebodyNext(other, "acme-dev")).toBe(true));
+    const single = writeOnce("other", other, order);
+    await reader.release();
+    await single;
+    expect(order.length).toBeLessThan(6);
+    await Promise.all(crowd);
+  }
 });
 
 test("a writer is let in though another replica's readers come without end", async () => {
