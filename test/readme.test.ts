@@ -9,8 +9,8 @@ const example =
   /-H 'authorization: (?<token>[^']+)' \\\n\s+-d '(?<body>[^']+)'\n```\n\n```json\n(?<answer>[^`]+)```/g;
 const examples = [...readme.matchAll(example)].map(({ groups }) => groups ?? {});
 
-test("the README shows a query and a refusal", () => {
-  expect(examples).toHaveLength(2);
+test("the README shows a query, a refusal and a change", () => {
+  expect(examples).toHaveLength(3);
 });
 
 test.each(examples)("what the README shows is what is answered: $body", async ({ token, body, answer }) => {

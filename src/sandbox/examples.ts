@@ -45,6 +45,55 @@ const refusal = `mutation Refused {
   }
 }`;
 
+const canvas = `query Canvas($producer: ProducerName!) {
+  project(producer: $producer) {
+    revision
+    gateways {
+      name
+      pipelines {
+        name
+        policies {
+          name
+        }
+      }
+    }
+    serviceEndpoints {
+      name
+      urls
+    }
+    models {
+      name
+      properties {
+        name
+        type
+      }
+      dataSource {
+        name
+        connector
+        secrets
+      }
+    }
+    workspace {
+      status
+    }
+  }
+}`;
+
+const model = `mutation SaveModel($input: SaveModelInput!) {
+  saveModel(input: $input) {
+    outcome
+    steps {
+      title
+      outcome
+    }
+    model {
+      name
+      base
+      revision
+    }
+  }
+}`;
+
 const share = `mutation Share($input: ShareProjectInput!) {
   shareProject(input: $input) {
     project {
@@ -64,6 +113,25 @@ export const examples = [
     headers: as("al-token"),
   },
   { title: "zu may only read: this is refused", query: refusal, headers: as("zu-token") },
+  {
+    title: "zu looks at demo's canvas",
+    query: canvas,
+    variables: { producer: "demo" },
+    headers: as("zu-token"),
+  },
+  {
+    title: "al adds a model to it",
+    query: model,
+    variables: {
+      input: {
+        project: { producer: "demo" },
+        name: "Boat",
+        properties: [{ name: "length", type: "number", required: true }],
+        config: { dataSource: "garage" },
+      },
+    },
+    headers: as("al-token"),
+  },
   {
     title: "demo lets eve into her project",
     query: share,
