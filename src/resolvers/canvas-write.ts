@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { SignedIn } from "../context.ts";
 import type { ProjectGrant } from "../permissions/grant.ts";
 import { DeleteFromProjectPayload, type DeleteFromProjectInput } from "../schema/canvas.type.ts";
-import type { ProjectWrite, WriteOutcome } from "../schema/write.type.ts";
+import { WriteOutcome, type ProjectWrite } from "../schema/write.type.ts";
 import { withItem, withoutItem } from "../services/workspace/document/canvas.changes.ts";
 import { listOf } from "../services/workspace/document/document.reader.ts";
 import type { Change } from "../services/workspace/document.service.ts";
@@ -20,7 +20,7 @@ export async function changed(
 ): Promise<{ document: JsonObject; write: ProjectWrite }> {
   try {
     const saved = await services.workspace.document.save(grant, change, revision ?? undefined);
-    const outcome = saved.outcome as WriteOutcome;
+    const outcome = WriteOutcome[saved.outcome];
     return {
       document: saved.document,
       write: { project: grantedProject(grant), revision: saved.revision, outcome },

@@ -1,15 +1,23 @@
 import { randomUUID } from "node:crypto";
 import { startConfigstore } from "./configstore/configstore.server.ts";
+import type { GatewayTiming } from "./express-gateway/gateway.timing.ts";
+import { startGateways, type Gateways } from "./express-gateway/gateways.ts";
 import { startGitApi, type GitApi } from "./git-api/git-api.server.ts";
 import type { GiteaTiming } from "./gitea/gitea.state.ts";
 import { startGitea, type GiteaSandbox } from "./gitea/gitea.server.ts";
 import type { SandboxServer } from "./http.ts";
 import { examples } from "./examples.ts";
 import { addHooks, sandboxPeople, seed } from "./seed.ts";
+import { deployedFunctions } from "./seed/function.files.ts";
+import { startFunctionServices, type FunctionServices } from "./sls/function.services.ts";
+import type { FunctionTiming } from "./sls/function.timing.ts";
 import type { WorkspaceTiming } from "./workspace/workspace.timing.ts";
 import { startWorkspaces, type Workspaces } from "./workspace/workspaces.ts";
 
-/** Where the platform's services are; in the addresses of workspaces, $PRODUCER and $ENV say whose is meant. */
+/**
+ * Where the platform's services are; in the addresses of what a producer has, $PRODUCER and $ENV say whose is meant,
+ * and $GATEWAY which gateway.
+ */
 export interface SandboxAddresses {
   readonly gitea: string;
   readonly giteaToken: string;
@@ -18,6 +26,8 @@ export interface SandboxAddresses {
   readonly projectApi: string;
   readonly workspaceApi: string;
   readonly openApi: string;
+  readonly gatewayAdmin: string;
+  readonly slsApi: string;
 }
 
 /** A whole platform in this process, on loopback ports of its own. */
@@ -27,6 +37,8 @@ export interface Sandbox {
   readonly gitApi: GitApi;
   readonly configstore: SandboxServer;
   readonly workspaces: Workspaces;
+  readonly gateways: Gateways;
+  readonly functions: FunctionServices;
   /** What to try on it, for the explorer. */
   readonly examples: typeof examples;
   /** What to tell somebody who has just started it. */
@@ -40,11 +52,13 @@ interface SandboxOptions {
   readonly FUNCTIONS_REPOSITORY: string;
   readonly timing?: Partial<GiteaTiming>;
   readonly workspaceTiming?: Partial<WorkspaceTiming>;
-  /** Whether calls to a workspace that overlap do damage, as they do in reality and unless told otherwise. */
+  readonly gatewayTiming?: Partial<GatewayTiming>;
+  readonly functionTiming?: Partial<FunctionTiming>;
+  /** Whether calls to a workspace or gateway that overlap do damage, as in reality and unless told otherwise. */
   readonly damage?: boolean;
 }
 
-/** Starts Gitea, git-api, configstore and the workspaces, with people, projects and tokens in them. */
+/** Starts all services of the platform, with people, projects and tokens in them. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const prefix = options.PRODUCER_PREFIX;
   const ownToken = randomUUID();
@@ -67,6 +81,20 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     timing: options.workspaceTiming ?? {},
     damage: options.damage ?? true,
   });
+  const gateways = await startGateways({
+    workspaces,
+    environments: options.ENVIRONMENTS,
+    timing: options.gatewayTiming ?? {},
+    damage: options.damage ?? true,
+  });
+  const functions = await startFunctionServices({
+    platform: gitea.platform,
+    ...wanted,
+    timing: options.functionTiming ?? {},
+  });
+  for (const { producer, name } of deployedFunctions) {
+    functions.of(producer, options.ENVIRONMENTS[0] ?? "").commands.deployAtOnce(name);
+  }
   const people = sandboxPeople(prefix);
   return {
     addresses: {
@@ -77,11 +105,15 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       projectApi: `${workspaces.projectApi.url}/$PRODUCER-$ENV/api`,
       workspaceApi: `${workspaces.workspaceApi.url}/$PRODUCER-$ENV/api`,
       openApi: `${workspaces.runningProjects.url}/$PRODUCER-$ENV/explorer/swagger.json`,
+      gatewayAdmin: `${gateways.server.url}/$GATEWAY-$PRODUCER-$ENV`,
+      slsApi: `${functions.server.url}/$PRODUCER-$ENV`,
     },
     gitea,
     gitApi,
     configstore,
     workspaces,
+    gateways,
+    functions,
     examples,
     banner: [
       "",
@@ -90,7 +122,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       "",
     ],
     stop: async () => {
-      await Promise.all([gitea.stop(), gitApi.stop(), configstore.stop(), workspaces.stop()]);
+      const all = [gitea, gitApi, configstore, workspaces, gateways, functions];
+      await Promise.all(all.map((each) => each.stop()));
     },
   };
 }

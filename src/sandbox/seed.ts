@@ -1,4 +1,5 @@
 import type { GiteaPlatform } from "./gitea/gitea.platform.ts";
+import { functionFiles } from "./seed/function.files.ts";
 import { projectFiles } from "./seed/project.files.ts";
 
 /** Somebody on the sandbox platform: who, by which token, and what they are there to show. */
@@ -65,9 +66,10 @@ function addRepositories(
     const files = { "README.md": `# ${producer} in ${env}\n`, ...projectFiles(producer, env) };
     platform.addRepository(login, env, { description: `The project of ${producer} in ${env}`, files });
   }
+  const [env = ""] = environments;
   platform.addRepository(login, functionsRepository, {
     description: `The functions of ${producer}`,
-    files: { "hello/index.js": 'module.exports = (request, response) => response.end("hello");\n' },
+    files: { "README.md": `# The functions of ${producer}\n`, ...functionFiles(producer, env) },
   });
 }
 

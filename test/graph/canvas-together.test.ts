@@ -29,7 +29,7 @@ const addEndpoint = (sett: Sett, person: PersonName, id: string, revision: strin
     input: { project, revision, serviceEndpoint: { id, name: id, urls: ["http://e"] } },
   });
 
-const stored = (sett: Sett) => sett.sandbox.workspaces.pod("demo", "dev")?.state.project();
+const stored = (sett: Sett) => sett.sandbox.workspaces.pod("demo", "dev").state.project();
 
 test("who names the revision that is there saves, and who names none is told that the last write wins", async () => {
   const sett = await startSett();
@@ -44,15 +44,15 @@ test("two people change different things from one revision, and both are kept", 
   await rename(sett, "al", "Als", revision);
   const added = await addEndpoint(sett, "demo", "demos", revision);
   expect(added.data?.saveServiceEndpoint?.outcome).toBe("MERGED");
-  expect(stored(sett)?.["gateways"]).toMatchObject([{ name: "Als" }]);
-  expect(stored(sett)?.["serviceEndpoints"]).toContainEqual(expect.objectContaining({ id: "demos" }));
+  expect(stored(sett)["gateways"]).toMatchObject([{ name: "Als" }]);
+  expect(stored(sett)["serviceEndpoints"]).toContainEqual(expect.objectContaining({ id: "demos" }));
 });
 
 test("two people each add to one list from one revision, and both are kept", async () => {
   const sett = await startSett();
   const revision = await revisionOf(sett);
   await Promise.all([addEndpoint(sett, "al", "als", revision), addEndpoint(sett, "demo", "demos", revision)]);
-  const ids = (stored(sett)?.["serviceEndpoints"] as { id: string }[]).map(({ id }) => id);
+  const ids = (stored(sett)["serviceEndpoints"] as { id: string }[]).map(({ id }) => id);
   expect(ids).toEqual(expect.arrayContaining(["als", "demos"]));
 });
 
@@ -75,7 +75,7 @@ test("two people change one gateway: the second is told base, theirs and mine, a
       },
     ],
   });
-  expect(stored(sett)?.["gateways"]).toMatchObject([{ name: "Als" }]);
+  expect(stored(sett)["gateways"]).toMatchObject([{ name: "Als" }]);
 });
 
 test("one deletes what the other has changed: that is a conflict, and absent is null", async () => {
@@ -102,7 +102,7 @@ test("one connects what the other takes away: the second is told of the connecti
   await sett
     .as("al")
     .ask(ConnectDocument, { input: { project, revision, fromId: "lonely", toId: seeded.pipeline } });
-  const endpoints = (stored(sett)?.["serviceEndpoints"] as { id: string }[]).filter(
+  const endpoints = (stored(sett)["serviceEndpoints"] as { id: string }[]).filter(
     ({ id }) => id !== "lonely",
   );
   const { errors } = await sett

@@ -17,7 +17,7 @@ import { upstreamWrites } from "./upstream-writes.ts";
 const project = { producer: "demo" };
 
 const stored = (sett: Sett) =>
-  sett.sandbox.workspaces.pod("demo", "dev")?.state.project() as Record<
+  sett.sandbox.workspaces.pod("demo", "dev").state.project() as Record<
     string,
     Record<string, unknown>[] | undefined
   >;
@@ -128,7 +128,7 @@ test("a model may be connected by the id the canvas knows it by", async () => {
   const sett = await startSett();
   sett.sandbox.workspaces
     .pod("demo", "dev")
-    ?.state.addModel({ name: "Engine", base: "PersistedModel", lunchbadgerId: "engine-1" });
+    .state.addModel({ name: "Engine", base: "PersistedModel", lunchbadgerId: "engine-1" });
   const input = { project, fromId: "engine-1", toId: seeded.pipeline };
   expect((await sett.as("al").ask(ConnectDocument, { input })).codes).toEqual([]);
 });

@@ -8,9 +8,9 @@ test("a canvas is read whole: every kind of thing, with the ids and the order th
   const { data, codes } = await sett.as("zu").ask(CanvasDocument, { producer: "demo" });
   expect(codes).toEqual([]);
   const project = data?.project;
-  const stored = sett.sandbox.workspaces.pod("demo", "dev")?.state.project();
+  const stored = sett.sandbox.workspaces.pod("demo", "dev").state.project();
   expect(project?.document).toEqual(stored);
-  const gateways = stored?.["gateways"] as { dnsPrefix: string; pipelines: { policies: object[] }[] }[];
+  const gateways = stored["gateways"] as { dnsPrefix: string; pipelines: { policies: object[] }[] }[];
   expect(project?.gateways?.[0]).toMatchObject({ id: seeded.gateway, dnsPrefix: gateways[0]?.dnsPrefix });
   const policy = project?.gateways?.[0]?.pipelines[0]?.policies[0];
   expect(gateways[0]?.pipelines[0]?.policies[0]).toEqual({
@@ -25,20 +25,20 @@ test("a canvas is read whole: every kind of thing, with the ids and the order th
     "microServices",
     "connections",
   ] as const) {
-    const ids = (stored?.[list] as { id: string }[]).map(({ id }) => id);
+    const ids = (stored.[list] as { id: string }[]).map(({ id }) => id);
     expect(ids.length, list).toBeGreaterThan(0);
     expect(project?.[list]?.map(({ id }) => id)).toEqual(ids);
   }
   expect(project?.states).toEqual(
-    (stored?.["states"] as { key: string; value: unknown }[]).map(({ key, value }) => ({ key, value })),
+    (stored["states"] as { key: string; value: unknown }[]).map(({ key, value }) => ({ key, value })),
   );
 });
 
 test("what the graph has no name for is told under `other`", async () => {
   const sett = await startSett();
-  const { state } = sett.sandbox.workspaces.pod("demo", "dev") ?? {};
+  const { state } = sett.sandbox.workspaces.pod("demo", "dev");
   const endpoint = { id: "x", name: "X", urls: ["http://x"], itemOrder: 3, colour: "red", deep: { a: [1] } };
-  state?.changeProject({ serviceEndpoints: [endpoint] });
+  state.changeProject({ serviceEndpoints: [endpoint] });
   const { data } = await sett.as("demo").ask(CanvasDocument, { producer: "demo" });
   expect(data?.project?.serviceEndpoints).toEqual([
     { id: "x", name: "X", urls: ["http://x"], itemOrder: 3, other: { colour: "red", deep: { a: [1] } } },
@@ -86,13 +86,13 @@ test("a read that somebody's write has torn is read again", async () => {
 
 test("the revision is of the content: another order of the keys is the same", async () => {
   const sett = await startSett();
-  const { state } = sett.sandbox.workspaces.pod("demo", "dev") ?? {};
+  const { state } = sett.sandbox.workspaces.pod("demo", "dev");
   const revision = async () =>
     (await sett.as("demo").ask(CanvasDocument, { producer: "demo" })).data?.project?.revision;
-  state?.changeProject({ apiEndpoints: [{ id: "a", name: "A", host: "*" }] });
+  state.changeProject({ apiEndpoints: [{ id: "a", name: "A", host: "*" }] });
   const one = await revision();
-  state?.changeProject({ apiEndpoints: [{ host: "*", name: "A", id: "a" }] });
+  state.changeProject({ apiEndpoints: [{ host: "*", name: "A", id: "a" }] });
   expect(await revision()).toBe(one);
-  state?.changeProject({ apiEndpoints: [{ host: "*", name: "B", id: "a" }] });
+  state.changeProject({ apiEndpoints: [{ host: "*", name: "B", id: "a" }] });
   expect(await revision()).not.toBe(one);
 });

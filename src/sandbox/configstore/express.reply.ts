@@ -15,6 +15,13 @@ export function expressJson(status: number, body: unknown): Reply {
   return json(status, body, { "Content-Type": "application/json; charset=utf-8", ETag: etag });
 }
 
+/** Whether who asks has the answer already; If-Match is looked at by nobody. */
+export function isFresh({ method, headers }: SandboxRequest, reply: Reply): boolean {
+  const etag = reply.headers?.["ETag"];
+  const isRead = method === "GET" || method === "HEAD";
+  return isRead && reply.status === 200 && etag !== undefined && headers["if-none-match"] === etag;
+}
+
 /** Express's own page for a failure. */
 export function errorPage(status: number, message: string): Reply {
   return {

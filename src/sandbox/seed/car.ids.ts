@@ -1,5 +1,6 @@
 /** What has an id of its own on the canvas, and the digit its ids begin with. */
 const kinds = {
+  function: "0",
   model: "1",
   api: "2",
   portal: "3",

@@ -1,5 +1,5 @@
 import type { HTTPMethod } from "find-my-way";
-import { expressJson } from "../configstore/express.reply.ts";
+import { expressJson, isFresh } from "../configstore/express.reply.ts";
 import { empty, Routes, type Handler, type Reply, type SandboxRequest } from "../http.ts";
 import { bodyOf } from "./loopback.body.ts";
 import { LoopbackError } from "./loopback.error.ts";
@@ -84,13 +84,6 @@ async function answer(routes: LoopbackRoutes, request: SandboxRequest): Promise<
     const { name, message } = error as Error;
     return new LoopbackError(500, message, { name }).reply;
   }
-}
-
-/** If-Match is looked at by nobody. */
-function isFresh({ method, headers }: SandboxRequest, reply: Reply): boolean {
-  const etag = reply.headers?.["ETag"];
-  const isRead = method === "GET" || method === "HEAD";
-  return isRead && reply.status === 200 && etag !== undefined && headers["if-none-match"] === etag;
 }
 
 function preflight({ headers }: SandboxRequest): Reply {

@@ -15,6 +15,7 @@ type Texts = ReadonlyMap<string, string>;
 export class RepositoryCheckout {
   readonly #platform: GiteaPlatform;
   readonly #repository: Repository;
+  readonly #message: string;
   /** What the repository holds. */
   #pushed: Texts;
   /** What the pod has committed since. */
@@ -23,9 +24,11 @@ export class RepositoryCheckout {
   #pushedAt = 0;
   #isPushing = false;
 
-  constructor(platform: GiteaPlatform, repository: Repository) {
+  /** `message` is what its commits say. */
+  constructor(platform: GiteaPlatform, repository: Repository, message = "Save the workspace") {
     this.#platform = platform;
     this.#repository = repository;
+    this.#message = message;
     this.#pushed = textsOf(repository.git.branches.get(repository.defaultBranch)?.head);
   }
 
@@ -62,7 +65,7 @@ export class RepositoryCheckout {
     this.#pushedAt = Date.now();
     this.#isPushing = true;
     try {
-      const commits = [{ message: "Save the workspace", files, author }];
+      const commits = [{ message: this.#message, files, author }];
       this.#platform.push(owner.login, name, { branch: this.#repository.defaultBranch, commits });
     } finally {
       this.#isPushing = false;

@@ -1,6 +1,6 @@
 import type { GiteaPlatform } from "../gitea/gitea.platform.ts";
-import type { Repository } from "../gitea/repository.store.ts";
-import { ConnectionCut, startServer, type Reply, type SandboxRequest, type SandboxServer } from "../http.ts";
+import { ConnectionCut, startServer, type Reply, type SandboxServer } from "../http.ts";
+import { environmentOf, hostOf, producerOf } from "../producer.host.ts";
 import { ProducerPod } from "./producer.pod.ts";
 import { documentPath } from "./project.template.ts";
 import { RepositoryCheckout } from "./repository.checkout.ts";
@@ -42,13 +42,13 @@ export async function startWorkspaces(options: WorkspacesOptions): Promise<Works
   const pods = new Map<string, ProducerPod>();
 
   const podOf = (host: string): ProducerPod | undefined => {
-    const repository = repositoryOf(options, host);
+    const repository = environmentOf(options, host);
     const known = pods.get(host);
     if (known !== undefined && known.repository === repository && !known.isGone) return known;
     known?.close();
     pods.delete(host);
     if (repository === undefined) return undefined;
-    const id = idOf(options, repository);
+    const id = `${producerOf(options, repository)}-${repository.name}`;
     const checkout = new RepositoryCheckout(platform, repository);
     if (isDisabled(checkout.files()[documentPath], id)) return undefined;
     const pod = new ProducerPod({ id, repository, checkout, timing, damage });
@@ -63,7 +63,7 @@ export async function startWorkspaces(options: WorkspacesOptions): Promise<Works
   const start = (service: Service): Promise<SandboxServer> =>
     startServer({
       handle: (request): Reply | Promise<Reply> => {
-        const { host, inside } = addressOf(request);
+        const { host, inside } = hostOf(request);
         const pod = podOf(host);
         if (pod === undefined) throw new ConnectionCut();
         return pod[service](inside);
@@ -88,28 +88,4 @@ export async function startWorkspaces(options: WorkspacesOptions): Promise<Works
       await Promise.all([projectApi.stop(), workspaceApi.stop(), runningProjects.stop()]);
     },
   };
-}
-
-/** The host that a path begins with, and the request as that host gets it. */
-function addressOf(request: SandboxRequest): { host: string; inside: SandboxRequest } {
-  const { path, url } = request;
-  const end = path.indexOf("/", 1);
-  const host = path.slice(1, end < 0 ? undefined : end);
-  const inside = { ...request, path: path.slice(host.length + 1) || "/", url: url.slice(host.length + 1) };
-  return { host: host.toLowerCase(), inside };
-}
-
-/** A host is a producer and an environment with a dash between; either may have dashes of its own. */
-function repositoryOf(
-  { platform, prefix, environments }: WorkspacesOptions,
-  host: string,
-): Repository | undefined {
-  return environments
-    .filter((env) => host.endsWith(`-${env.toLowerCase()}`))
-    .map((env) => platform.findRepository(`${prefix}-${host.slice(0, -env.length - 1)}`, env))
-    .find((repository) => repository !== undefined);
-}
-
-function idOf({ prefix }: WorkspacesOptions, { owner, name }: Repository): string {
-  return `${owner.login.slice(prefix.length + 1)}-${name}`;
 }

@@ -1,0 +1,135 @@
+import { ConnectionCut, startServer, type SandboxRequest, type SandboxServer } from "../http.ts";
+import type { ProducerPod } from "../workspace/producer.pod.ts";
+import type { Workspaces } from "../workspace/workspaces.ts";
+import { deployedConfig } from "./deployed.config.ts";
+import { defaultGatewayTiming, type GatewayTiming } from "./gateway.timing.ts";
+import { listOf, type Fields } from "./json.fields.ts";
+import { RunningGateway } from "./running.gateway.ts";
+import { SharedDatabase } from "./shared.database.ts";
+
+/** What the gateways are started with. */
+export interface GatewaysOptions {
+  /** Whose projects say which gateways there are. */
+  workspaces: Pick<Workspaces, "pod">;
+  environments: readonly string[];
+  timing?: Partial<GatewayTiming>;
+  /** Whether writes that overlap do damage, as they do in reality and unless told otherwise. */
+  damage?: boolean;
+}
+
+/** Every producer's gateways, behind a server for all their admin APIs. */
+export interface Gateways {
+  readonly server: SandboxServer;
+  /** A gateway, to look into it and to change it; throws where none runs. */
+  of(dnsPrefix: string, producer: string, env: string): RunningGateway;
+  stop(): Promise<void>;
+}
+
+/** A gateway that a project has. */
+interface Saved {
+  readonly dnsPrefix: string;
+  readonly producer: string;
+  readonly env: string;
+  readonly pod: ProducerPod;
+  readonly gateway: Fields;
+}
+
+/**
+ * Starts the admin APIs of the gateways. The first part of a path says which is meant, as the name of the host does in
+ * reality. A gateway runs from when it is first asked for until its project has it no more, and where none runs the
+ * connection is cut.
+ */
+export async function startGateways(options: GatewaysOptions): Promise<Gateways> {
+  const { workspaces, environments } = options;
+  const timing = { ...defaultGatewayTiming, ...options.timing };
+  const damage = options.damage ?? true;
+  const running = new Map<string, RunningGateway>();
+  const databases = new Map<string, SharedDatabase>();
+
+  const started = (saved: Saved): RunningGateway => {
+    const project = `${saved.producer}-${saved.env}`;
+    const host = `${saved.dnsPrefix}-${project}`;
+    const id = String(saved.gateway["id"]);
+    const known = running.get(host);
+    if (known?.id === id) return known;
+    const database = databases.get(project) ?? new SharedDatabase();
+    databases.set(project, database);
+    const deployed = () => deployedConfig(deploymentOf(savedGateway(workspaces, saved) ?? saved));
+    const gateway = new RunningGateway({ id, deployed, database, timing, damage });
+    running.set(host, gateway);
+    return gateway;
+  };
+  const gatewayAt = (host: string): RunningGateway | undefined => {
+    for (const asked of readings(host, environments)) {
+      const saved = savedGateway(workspaces, asked);
+      if (saved !== undefined) return started(saved);
+    }
+    running.delete(host);
+    return undefined;
+  };
+
+  const server = await startServer({
+    handle: async (request) => {
+      const { host, inside } = addressOf(request);
+      const gateway = gatewayAt(host);
+      const reply = await gateway?.admin(inside);
+      if (reply === undefined || gatewayAt(host) !== gateway) throw new ConnectionCut();
+      return reply;
+    },
+  });
+  return {
+    server,
+    of: (dnsPrefix, producer, env) => {
+      const gateway = gatewayAt(`${dnsPrefix}-${producer}-${env}`.toLowerCase());
+      if (gateway === undefined) throw new Error(`no gateway ${dnsPrefix} of ${producer} runs in ${env}`);
+      return gateway;
+    },
+    stop: () => server.stop(),
+  };
+}
+
+type Asked = Pick<Saved, "dnsPrefix" | "producer" | "env">;
+
+/** What a host may mean: a gateway, a producer and an environment with dashes between, all of which may have dashes. */
+function readings(host: string, environments: readonly string[]): Asked[] {
+  return environments
+    .filter((env) => host.endsWith(`-${env.toLowerCase()}`))
+    .flatMap((env) => {
+      const words = host.slice(0, -env.length - 1).split("-");
+      return words.slice(1).map((_word, index) => ({
+        dnsPrefix: words.slice(0, index + 1).join("-"),
+        producer: words.slice(index + 1).join("-"),
+        env,
+      }));
+    });
+}
+
+function savedGateway(workspaces: Pick<Workspaces, "pod">, asked: Asked): Saved | undefined {
+  const pod = podOf(workspaces, asked);
+  const gateway = listOf(pod?.state.project()["gateways"]).find(
+    ({ dnsPrefix }) => String(dnsPrefix).toLowerCase() === asked.dnsPrefix,
+  );
+  return pod === undefined || gateway === undefined ? undefined : { ...asked, pod, gateway };
+}
+
+function podOf(workspaces: Pick<Workspaces, "pod">, { producer, env }: Asked): ProducerPod | undefined {
+  try {
+    return workspaces.pod(producer, env);
+  } catch {
+    return undefined;
+  }
+}
+
+function deploymentOf({ pod, gateway, producer, env }: Saved) {
+  const { state } = pod;
+  return { gateway, document: state.project(), models: state.models(), producer, env };
+}
+
+/** The host that a path begins with, and the request as that host gets it. */
+function addressOf(request: SandboxRequest): { host: string; inside: SandboxRequest } {
+  const { path, url } = request;
+  const end = path.indexOf("/", 1);
+  const host = path.slice(1, end < 0 ? undefined : end);
+  const inside = { ...request, path: path.slice(host.length + 1) || "/", url: url.slice(host.length + 1) };
+  return { host: host.toLowerCase(), inside };
+}
