@@ -25,7 +25,7 @@ test("a canvas is read whole: every kind of thing, with the ids and the order th
     "microServices",
     "connections",
   ] as const) {
-    const ids = (stored.[list] as { id: string }[]).map(({ id }) => id);
+    const ids = (stored[list] as { id: string }[]).map(({ id }) => id);
     expect(ids.length, list).toBeGreaterThan(0);
     expect(project?.[list]?.map(({ id }) => id)).toEqual(ids);
   }
