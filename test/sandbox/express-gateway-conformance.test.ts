@@ -25,7 +25,7 @@ afterEach(async () => {
   await Promise.all([gitea, workspaces, gateways, listener].map((each) => each.stop()));
 });
 
-it("a fresh gateway's admin API answers every exchange as recorded, plain text to the letter", async () => {
+it("a fresh gateway's admin API answers every exchange as recorded, in the recorded words", async () => {
   gitea.platform.addUser({ login: "customer-demo", email: "demo@customer.example" });
   gitea.platform.addRepository("customer-demo", "dev");
   // The recorded gateway had an empty pipeline, in a project without anything else.

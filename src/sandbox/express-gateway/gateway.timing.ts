@@ -1,4 +1,4 @@
-/** How long things take at a gateway; reads are stale for about a tenth of what they really are, unless told otherwise. */
+/** How long things take at a gateway; reads are stale for about a tenth of the real time, unless told otherwise. */
 export interface GatewayTiming {
   /** How long what is read stays as it was after the last write of the configuration. */
   staleMs: number;

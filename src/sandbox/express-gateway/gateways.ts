@@ -1,7 +1,7 @@
 import { ConnectionCut, startServer, type SandboxRequest, type SandboxServer } from "../http.ts";
 import type { ProducerPod } from "../workspace/producer.pod.ts";
 import type { Workspaces } from "../workspace/workspaces.ts";
-import { deployedConfig } from "./deployed.config.ts";
+import { deployedConfig, type Deployment } from "./deployed.config.ts";
 import { defaultGatewayTiming, type GatewayTiming } from "./gateway.timing.ts";
 import { listOf, type Fields } from "./json.fields.ts";
 import { RunningGateway } from "./running.gateway.ts";
@@ -120,7 +120,7 @@ function podOf(workspaces: Pick<Workspaces, "pod">, { producer, env }: Asked): P
   }
 }
 
-function deploymentOf({ pod, gateway, producer, env }: Saved) {
+function deploymentOf({ pod, gateway, producer, env }: Saved): Deployment {
   const { state } = pod;
   return { gateway, document: state.project(), models: state.models(), producer, env };
 }
