@@ -1,6 +1,8 @@
+import { measureCanvas } from "./canvas/canvas.bench.ts";
 import { measure } from "./measure.ts";
 import { readOptions, type Options } from "./options.ts";
 import { startServer, type ServerProcess } from "./process/server.process.ts";
+import { canvasTable } from "./report/canvas.ts";
 import { comparisonTable } from "./report/comparison.ts";
 import { machineLine } from "./report/machine.ts";
 import { priceTable } from "./report/prices.ts";
@@ -34,33 +36,50 @@ print(machineLine());
 if (options.isSmoke)
   print("A smoke run: every answer is checked, but so few requests say nothing about time.");
 
-const upstream = await startServer(
-  "upstream",
-  { upstream: "", environment: {}, remembers: false },
-  options.profileFolder,
-);
-const upstreamUrl = `http://127.0.0.1:${upstream.port}`;
-const servers = await startServers(upstreamUrl, options);
 const complain = (problem: string) => void problems.add(problem);
-const groups = await measure(await prepareGroups(upstreamUrl), { servers, upstream, options, complain });
-await Promise.all([...Object.values(servers), upstream].map((server) => server.stop()));
-print(
-  `Medians of ${groups[0]?.rows[0]?.samples.length ?? 0} rounds after ${options.warmUpRounds} to warm up;`,
-  `${options.requests} requests a round, of large answers fewer, over ${options.connections} connections.`,
-);
-for (const group of groups) print(comparisonTable(group));
-if (groups[0]) print(priceTable(groups[0]));
 
-const roundTrips = await countRoundTrips();
-print(
-  table(
-    ["Upstream calls of an operation", "made", "expected"],
-    roundTrips.map(({ name, calls, expected }) => [name, String(calls), String(expected)]),
-  ),
-);
-for (const { name, calls, expected } of roundTrips) {
-  if (calls !== expected) problems.add(`${name}: ${calls} upstream calls instead of ${expected}`);
+/** What single requests cost. */
+async function benchRequests(): Promise<void> {
+  const upstream = await startServer("upstream", { upstream: "", environment: {} }, options.profileFolder);
+  const upstreamUrl = `http://127.0.0.1:${upstream.port}`;
+  const servers = await startServers(upstreamUrl, options);
+  const groups = await measure(await prepareGroups(upstreamUrl), { servers, upstream, options, complain });
+  await Promise.all([...Object.values(servers), upstream].map((server) => server.stop()));
+  print(
+    `Medians of ${groups[0]?.rows[0]?.samples.length ?? 0} rounds after ${options.warmUpRounds} to warm up;`,
+    `${options.requests} requests a round, of large answers fewer, over ${options.connections} connections.`,
+  );
+  for (const group of groups) print(comparisonTable(group));
+  if (groups[0]) print(priceTable(groups[0]));
 }
+
+/** What a canvas saves and loads, and what that costs. */
+async function benchCanvas(): Promise<void> {
+  print(`What a canvas does: medians of ${options.canvasRounds} rounds.`);
+  try {
+    for (const group of await measureCanvas(options)) print(canvasTable(group));
+  } catch (error) {
+    complain(error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** How often the platform is asked. */
+async function benchRoundTrips(): Promise<void> {
+  const roundTrips = await countRoundTrips();
+  print(
+    table(
+      ["Upstream calls of an operation", "made", "expected"],
+      roundTrips.map(({ name, calls, expected }) => [name, String(calls), String(expected)]),
+    ),
+  );
+  for (const { name, calls, expected } of roundTrips) {
+    if (calls !== expected) problems.add(`${name}: ${calls} upstream calls instead of ${expected}`);
+  }
+}
+
+if (!options.isCanvasOnly) await benchRequests();
+await benchCanvas();
+if (!options.isCanvasOnly) await benchRoundTrips();
 
 print(problems.size === 0 ? "Every answer was right." : ["Wrong:", ...problems].join("\n  "));
 process.exitCode = problems.size === 0 ? 0 : 1;

@@ -4,6 +4,8 @@ import { parseArgs } from "node:util";
 export interface Options {
   /** Whether only the answers matter: so few requests say nothing about time. */
   readonly isSmoke: boolean;
+  /** Whether only what a canvas does is measured. */
+  readonly isCanvasOnly: boolean;
   /** Rounds that count, at most; on a slow machine they end when the time is up. */
   readonly rounds: number;
   readonly fewestRounds: number;
@@ -12,6 +14,9 @@ export interface Options {
   /** Requests of a small answer in one round; large answers take a part of it. */
   readonly requests: number;
   readonly connections: number;
+  /** Rounds of a canvas's saves and loads, and loads in each. */
+  readonly canvasRounds: number;
+  readonly canvasLoads: number;
   /** Where each server leaves its CPU profile, if anywhere. */
   readonly profileFolder: string | undefined;
 }
@@ -23,14 +28,33 @@ const full = {
   warmUpRounds: 3,
   requests: 600,
   connections: 8,
+  canvasRounds: 9,
+  canvasLoads: 12,
 };
-const smoke = { ...full, rounds: 1, fewestRounds: 1, warmUpRounds: 1, requests: 24 };
+const smoke = {
+  ...full,
+  rounds: 1,
+  fewestRounds: 1,
+  warmUpRounds: 1,
+  requests: 24,
+  canvasRounds: 1,
+  canvasLoads: 2,
+};
 
-/** Reads the command line: nothing for the whole of it, `--smoke` to see within seconds that it works. */
+/** Reads the command line: nothing for the whole of it, `--smoke` to see within seconds that it works, `--canvas` for a part. */
 export function readOptions(words: readonly string[]): Options {
   const { values } = parseArgs({
     args: [...words],
-    options: { smoke: { type: "boolean", default: false }, profile: { type: "string" } },
+    options: {
+      smoke: { type: "boolean", default: false },
+      canvas: { type: "boolean", default: false },
+      profile: { type: "string" },
+    },
   });
-  return { ...(values.smoke ? smoke : full), isSmoke: values.smoke, profileFolder: values.profile };
+  return {
+    ...(values.smoke ? smoke : full),
+    isSmoke: values.smoke,
+    isCanvasOnly: values.canvas,
+    profileFolder: values.profile,
+  };
 }

@@ -79,6 +79,22 @@ const branches: Operation = {
   calls: { cold: 2, warm: 1 },
 };
 
+const canvasLoad: Operation = {
+  name: "a canvas load: the document, models, data sources, files, what the workspace does",
+  run: async (ask) => {
+    const canvas = `{ project(producer: "demo") {
+      document gateways { name } models { name dataSource { name } } dataSources { name }
+      files { path } workspace { status } } }`;
+    const { project } = (await ask(canvas)) as { project: { models: object } };
+    deepStrictEqual(project.models, [
+      { name: "Car", dataSource: { name: "garage" } },
+      { name: "Wheel", dataSource: { name: "garage" } },
+      { name: "Driver", dataSource: { name: "memory" } },
+    ]);
+  },
+  calls: { cold: 7, warm: 6 },
+};
+
 /** What is counted. */
 export const operations: readonly Operation[] = [
   projectsOf(10, 2),
@@ -86,5 +102,6 @@ export const operations: readonly Operation[] = [
   projectsOf(120, 4),
   tenGuards,
   branches,
+  canvasLoad,
   manyAtOnce,
 ];

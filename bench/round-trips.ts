@@ -12,8 +12,9 @@ export interface RoundTrips {
 }
 
 /** Takes what the sandbox was asked since this was last called. */
-function takeCalls({ gitea, gitApi, configstore }: Sandbox): number {
-  const servers = [gitea, gitApi, configstore];
+function takeCalls({ gitea, gitApi, configstore, workspaces }: Sandbox): number {
+  const { projectApi, workspaceApi } = workspaces;
+  const servers = [gitea, gitApi, configstore, projectApi, workspaceApi];
   const calls = servers.reduce((sum, { requests }) => sum + requests.length, 0);
   for (const server of servers) server.clearRequests();
   return calls;

@@ -13,6 +13,9 @@ export interface UpstreamAddresses {
   readonly projectApi: string;
   readonly workspaceApi: string;
   readonly openApi: string;
+  readonly slsApi: string;
+  /** With the gateway's own name in it, too. */
+  readonly gatewayAdmin: string;
 }
 
 /** The checked configuration; `upstreams` is undefined when the sandbox is to stand in for the platform. */
@@ -59,6 +62,8 @@ function readUpstreams(
     projectApi: values.PROJECT_API_URL_TEMPLATE,
     workspaceApi: values.WORKSPACE_API_URL_TEMPLATE,
     openApi: values.OPENAPI_URL_TEMPLATE,
+    slsApi: values.SLS_API_URL_TEMPLATE,
+    gatewayAdmin: values.GATEWAY_ADMIN_URL_TEMPLATE,
   };
 }
 

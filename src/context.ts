@@ -2,6 +2,8 @@ import type { SettError } from "./errors.ts";
 import type { Lookups } from "./loaders/lookups.ts";
 import type { Log } from "./log.ts";
 import type { Caller } from "./permissions/caller.ts";
+import type { Grant } from "./permissions/grant.ts";
+import type { PermissionWatches } from "./permissions/permission.watches.ts";
 import type { PlatformNames } from "./permissions/platform-names.ts";
 import type { Policy } from "./permissions/policy.ts";
 import type { Services } from "./services/services.ts";
@@ -15,7 +17,18 @@ export interface SignedIn {
   readonly names: PlatformNames;
 }
 
-/** What one request carries; made anew for each. */
+/** What an operation over a socket or an event stream carries besides: a subscription, which goes on after its request. */
+export interface Live {
+  readonly watches: PermissionWatches;
+  /** What the same caller's next request carries: nothing looked up before is in it. */
+  readonly renew: () => Promise<Context>;
+  /** Why what was shown does not count any more, if so. */
+  readonly refusal: () => Promise<SettError | undefined>;
+  /** What the subscription's permissions led to when they were last asked for; undefined until it runs. */
+  grants: (() => readonly Grant[]) | undefined;
+}
+
+/** What one request carries; made anew for each, and for each event of a subscription. */
 export interface Context {
   readonly requestId: string;
   readonly log: Log;
@@ -23,4 +36,6 @@ export interface Context {
   readonly signedIn: SignedIn | undefined;
   /** Set when something was shown that no identity strategy can read: never taken for nobody. */
   readonly refusal: SettError | undefined;
+  /** Undefined for what is answered once and for all. */
+  readonly live: Live | undefined;
 }

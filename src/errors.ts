@@ -23,7 +23,15 @@ export interface Problem {
 
 /** The services behind the gateway, by the names that errors, logs and metrics use. */
 export type UpstreamName =
-  "gitea" | "git-api" | "configstore" | "project-api" | "workspace-api" | "running-project" | "redis";
+  | "gitea"
+  | "git-api"
+  | "configstore"
+  | "project-api"
+  | "workspace-api"
+  | "running-project"
+  | "sls-api"
+  | "gateway-admin"
+  | "redis";
 
 /** Base of all errors that may leave the gateway as they are; anything else is masked. */
 export abstract class SettError extends GraphQLError {
@@ -97,6 +105,16 @@ export class UpstreamUnavailable extends SettError {
     });
     this.upstream = upstream;
     this.reason = reason;
+  }
+}
+
+/** A call that goes on although nobody waits for it any longer: what becomes of it is open until it is over. */
+export class StillUnderway extends UpstreamUnavailable {
+  readonly over: Promise<void>;
+
+  constructor(upstream: UpstreamName, reason: string, over: Promise<void>) {
+    super(upstream, reason);
+    this.over = over;
   }
 }
 

@@ -10,6 +10,10 @@ export interface Metrics {
   readonly running: Gauge;
   readonly upstreamCalls: Histogram<"upstream" | "method" | "status">;
   readonly decisions: Counter<"permission" | "outcome">;
+  readonly sockets: Gauge<"transport">;
+  readonly subscriptions: Gauge;
+  readonly events: Counter;
+  readonly subscriptionEnds: Counter<"reason">;
 }
 
 export function createMetrics(): Metrics {
@@ -47,6 +51,28 @@ export function createMetrics(): Metrics {
       name: "sett_permission_decisions_total",
       help: "Permission decisions by permission and outcome: granted, lacking or absent.",
       labelNames: ["permission", "outcome"],
+      registers,
+    }),
+    sockets: new Gauge({
+      name: "sett_sockets_open",
+      help: "WebSockets and event streams that are open.",
+      labelNames: ["transport"],
+      registers,
+    }),
+    subscriptions: new Gauge({
+      name: "sett_subscriptions_running",
+      help: "Subscriptions that run.",
+      registers,
+    }),
+    events: new Counter({
+      name: "sett_subscription_events_total",
+      help: "Events sent to subscribers.",
+      registers,
+    }),
+    subscriptionEnds: new Counter({
+      name: "sett_subscription_ends_total",
+      help: "Subscriptions that ended, by the code of the error that ended them, or by whoever did: client or source.",
+      labelNames: ["reason"],
       registers,
     }),
   };

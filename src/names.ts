@@ -18,6 +18,15 @@ const plainText = (longest: number) => (value: string) =>
 /** Keys that mean something else in the files that names become keys of. */
 const taken: ReadonlySet<string> = new Set(["_meta", "__proto__", "constructor", "prototype"]);
 
+/** Words that are no identifiers in JavaScript, and one that is no folder for anything else. */
+const reserved: ReadonlySet<string> = new Set(
+  (
+    "await break case catch class const continue debugger default delete do else enum export extends false finally " +
+    "for function if implements import in instanceof interface let new null package private protected public return " +
+    "static super switch this throw true try typeof var void while with yield node_modules"
+  ).split(" "),
+);
+
 const giteaName = /^[A-Za-z0-9]+(?:[-._][A-Za-z0-9]+)*$/;
 const unsafePathCharacters = /[\u0000-\u001f\u007f\\]/;
 
@@ -78,15 +87,38 @@ export const nameRules = {
   MethodName: {
     rule: "1 to 100 letters, digits, dashes and underscores, after `prototype.` if it is of instances",
     accepts: (value: string) =>
-      matching(/^(?:prototype\.)?[A-Za-z0-9_-]+$/, 110)(value) && !taken.has(value.replace(/^prototype\./, "")),
+      matching(/^(?:prototype\.)?[A-Za-z0-9_-]+$/, 110)(value) &&
+      !taken.has(value.replace(/^prototype\./, "")),
   },
   DataSourceName: {
     rule: "1 to 100 letters, digits, dashes and underscores; not one that JavaScript or the platform uses itself",
     accepts: (value: string) => matching(/^[A-Za-z0-9_-]+$/, 100)(value) && !taken.has(value),
   },
+  FunctionName: {
+    rule: "a JavaScript identifier of 1 to 100 letters, digits, underscores and dollar signs; not a word that JavaScript or the platform uses itself",
+    accepts: (value: string) =>
+      matching(/^[A-Za-z_$][A-Za-z0-9_$]*$/, 100)(value) && !taken.has(value) && !reserved.has(value),
+  },
   PolicyName: {
     rule: "1 to 100 lower-case letters, digits and dashes, beginning with a letter; not `id`",
     accepts: (value: string) => matching(/^[a-z][a-z0-9-]*$/, 100)(value) && value !== "id",
+  },
+  ConsumerName: {
+    rule: "1 to 100 letters, digits, dots, dashes, underscores, pluses and at signs, beginning with a letter or digit",
+    accepts: matching(/^[A-Za-z0-9][A-Za-z0-9._@+-]*$/, 100),
+  },
+  ScopeName: {
+    rule: "1 to 100 letters, digits, dots, colons, dashes and underscores, beginning with a letter or digit",
+    accepts: matching(/^[A-Za-z0-9][A-Za-z0-9._:-]*$/, 100),
+  },
+  EmailAddress: {
+    rule: "an address such as joe@example.org, of at most 200 characters",
+    accepts: matching(/^[^\s@\u0000-\u001f\u007f]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*$/, 200),
+  },
+  WebAddress: {
+    rule: "an http or https address of at most 1,000 characters",
+    accepts: (value: string) =>
+      value.length <= 1000 && /^https?:\/\/\S+$/i.test(value) && URL.canParse(value),
   },
   EntityId: {
     rule: "1 to 200 characters, not only white space, without control characters",

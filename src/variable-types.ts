@@ -22,7 +22,9 @@ export const wholeNumber = (least: number, most: number) =>
     .refine((value) => value >= least && value <= most, `must be from ${least} to ${most}`);
 
 /** True or false. */
-export const yesOrNo = z.enum(["true", "false"], "must be true or false").transform((text) => text === "true");
+export const yesOrNo = z
+  .enum(["true", "false"], "must be true or false")
+  .transform((text) => text === "true");
 
 /** A value that may be left unset. */
 export const optional = <Type extends z.ZodType<unknown, string>>(type: Type) =>
@@ -66,6 +68,12 @@ export const addressTemplate = z
     "must be an http or https address without credentials, a query or a fragment",
   )
   .transform((text) => text.replace(/\/+$/, ""));
+
+/** The address of a service that every gateway of a producer's has. */
+export const gatewayAddressTemplate = z
+  .string()
+  .refine((text) => text.includes("$GATEWAY"), "must say where $GATEWAY stands")
+  .pipe(addressTemplate);
 
 /** Values separated by commas. */
 export const list = <Type extends z.ZodType<unknown, string>>(item: Type) =>

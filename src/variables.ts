@@ -3,6 +3,7 @@ import { nameRules } from "./names.ts";
 import {
   addressTemplate,
   duration,
+  gatewayAddressTemplate,
   httpAddress,
   list,
   optional,
@@ -50,6 +51,21 @@ export const variables = {
   OPENAPI_URL_TEMPLATE: {
     about: "Where the running project of a workspace describes its own API, in the same way.",
     unset: "http://workspace-$PRODUCER-$ENV.customer:3000/explorer/swagger.json",
+    type: addressTemplate,
+  },
+  SLS_API_URL_TEMPLATE: {
+    about: "The address of the service that keeps and deploys a producer's functions, in the same way.",
+    unset: "http://sls-api-$PRODUCER-$ENV.customer:4444",
+    type: addressTemplate,
+  },
+  GATEWAY_ADMIN_URL_TEMPLATE: {
+    about: "The address of a gateway's own administration, in the same way; $GATEWAY says which gateway.",
+    unset: "http://gateway-$PRODUCER-$ENV-$GATEWAY.customer:9876",
+    type: gatewayAddressTemplate,
+  },
+  MODEL_URL_TEMPLATE: {
+    about: "Where gateways reach the models of a workspace that runs, in the same way.",
+    unset: "http://workspace-$PRODUCER-$ENV.customer:3000/api",
     type: addressTemplate,
   },
   REDIS_URL: {
@@ -132,6 +148,53 @@ export const variables = {
     unset: "15s",
     type: duration.refine((milliseconds) => milliseconds >= 10, "must be at least 10ms"),
   },
+  GATEWAY_SETTLE_TIMEOUT: {
+    about:
+      "How long a gateway may take to serve what was written: it loads its configuration about 2 seconds after.",
+    unset: "10s",
+    type: duration.refine((milliseconds) => milliseconds >= 10, "must be at least 10ms"),
+  },
+  GATEWAY_SETTLE_INTERVAL: {
+    about: "How often a gateway is asked meanwhile what it serves.",
+    unset: "250ms",
+    type: duration.refine((milliseconds) => milliseconds >= 10, "must be at least 10ms"),
+  },
+  GATEWAY_SCHEMAS_TTL: {
+    about: "How long the schemas of a gateway's policies and conditions are kept.",
+    unset: "1m",
+    type: duration,
+  },
+  FUNCTION_TIMEOUT: {
+    about:
+      "How long the service of a producer's functions may take for one answer that is not a deployment's.",
+    unset: "30s",
+    type: duration.refine((milliseconds) => milliseconds >= 10, "must be at least 10ms"),
+  },
+  DEPLOY_TIMEOUT: {
+    about: "How long a deployment of a function may take before it is looked into what became of it.",
+    unset: "2m",
+    type: duration.refine((milliseconds) => milliseconds >= 10, "must be at least 10ms"),
+  },
+  DEPLOY_LIMIT: {
+    about: "How many functions are deployed side by side, over all producers.",
+    unset: "4",
+    type: wholeNumber(1, 1000),
+  },
+  DEPLOY_QUEUE_LIMIT: {
+    about: "Most deployments waiting for one function; more are RATE_LIMITED.",
+    unset: "10",
+    type: wholeNumber(1, 1000),
+  },
+  DEPLOYMENT_MEMORY: {
+    about: "How many deployments are remembered, over all functions.",
+    unset: "10000",
+    type: wholeNumber(1, 10_000_000),
+  },
+  DEPLOYMENT_TTL: {
+    about: "How long a deployment is remembered.",
+    unset: "12h",
+    type: duration.refine((milliseconds) => milliseconds >= 1000, "must be at least 1s"),
+  },
   REVISION_MEMORY: {
     about: "How many bytes of documents are kept to merge later writes with, over all projects.",
     unset: "50000000",
@@ -151,6 +214,46 @@ export const variables = {
     about: "Largest request body, in bytes.",
     unset: "1000000",
     type: wholeNumber(100, 100_000_000),
+  },
+  SOCKET_LIMIT: {
+    about: "Most WebSockets and event streams of the process at once.",
+    unset: "20000",
+    type: wholeNumber(1, 1_000_000),
+  },
+  SOCKET_LIMIT_PER_VIEWER: {
+    about: "Most of them that one person has at once; nobody is told apart by address.",
+    unset: "50",
+    type: wholeNumber(1, 1_000_000),
+  },
+  SUBSCRIPTION_LIMIT: {
+    about: "Most operations that run over one WebSocket at once.",
+    unset: "100",
+    type: wholeNumber(1, 100_000),
+  },
+  SOCKET_BUFFER_LIMIT: {
+    about: "How many bytes may wait for the reader of a WebSocket before it is cut.",
+    unset: "1000000",
+    type: wholeNumber(1000, 1_000_000_000),
+  },
+  SOCKET_INIT_TIMEOUT: {
+    about: "How long a WebSocket may take to say who it is.",
+    unset: "5s",
+    type: duration.refine((milliseconds) => milliseconds >= 10, "must be at least 10ms"),
+  },
+  SOCKET_PING: {
+    about: "How often WebSockets and event streams are seen to be alive; one that does not answer is cut.",
+    unset: "12s",
+    type: duration.refine((milliseconds) => milliseconds >= 10, "must be at least 10ms"),
+  },
+  EVENT_QUEUE_LIMIT: {
+    about: "Most events that wait for a slow subscription; of more it loses the oldest, and is told.",
+    unset: "100",
+    type: wholeNumber(1, 1_000_000),
+  },
+  PERMISSION_GRACE: {
+    about: "How long a subscription goes on while Gitea cannot be asked whether it still may.",
+    unset: "5m",
+    type: duration,
   },
   DEPTH_LIMIT: { about: "How deep a query may nest.", unset: "12", type: wholeNumber(1, 1000) },
   ALIAS_LIMIT: { about: "How many aliases a query may use.", unset: "60", type: wholeNumber(0, 100_000) },

@@ -1,12 +1,14 @@
 import { fork, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
+import type { UpstreamAddresses } from "../../src/config.ts";
 import type { Settings } from "../servers/settings.ts";
 import type { Reading } from "./measured.ts";
 
 /** A server in a process of its own, so that its CPU time is its own. */
 export interface ServerProcess {
   readonly port: number;
+  readonly addresses?: UpstreamAddresses;
   readonly read: () => Promise<Reading>;
   readonly stop: () => Promise<void>;
 }
@@ -41,9 +43,9 @@ export async function startServer(
     env: { ...process.env, NODE_ENV: "production" },
     stdio: ["ignore", "ignore", "inherit", "ipc"],
   });
-  const { port } = (await nextMessage(child, name)) as { port: number };
+  const serving = (await nextMessage(child, name)) as Pick<ServerProcess, "port" | "addresses">;
   return {
-    port,
+    ...serving,
     read: async () => {
       const message = nextMessage(child, name);
       child.send("read");

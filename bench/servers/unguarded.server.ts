@@ -23,7 +23,9 @@ serveMeasured(async (settings) => {
   const metrics = createMetrics();
   const names = createPlatformNames(config);
   const services = createServices({ config, addresses: addressesOf(settings), names, log, metrics });
-  const schema = enforce(buildSchema([unguardedResolver(services.repositories, settings.remembers)]));
+  const schema = enforce(
+    buildSchema([unguardedResolver(services.repositories, settings.remembers ?? false)]),
+  );
   const apollo = createApollo(schema, config, { log, metrics });
   await apollo.start();
   const answer = createGraphqlHandler({

@@ -5,7 +5,9 @@ import type { RepositoryName } from "../permissions/subject.ts";
 import type { Repository } from "../services/gitea/repositories.service.ts";
 import type { Person } from "../services/gitea/users.service.ts";
 import type { Services } from "../services/services.ts";
+import { createFunctionReads, type FunctionReads } from "./function-reads.ts";
 import type { Memory } from "./memory.ts";
+import { createGatewayReads, type GatewayReads } from "./gateway-reads.ts";
 import { createWorkspaceReads, type WorkspaceReads } from "./workspace-reads.ts";
 
 /** How old an answer may be: reads take a recent one, writes always ask. */
@@ -22,6 +24,10 @@ export interface Lookups {
   readonly everybody: (grant: PlatformGrant) => Promise<readonly Person[]>;
   /** What is read of workspaces, each thing once. */
   readonly workspaces: WorkspaceReads;
+  /** What is read of gateways that run, each thing once. */
+  readonly gateways: GatewayReads;
+  /** What is read of functions, each thing once. */
+  readonly functions: FunctionReads;
   /** Forgets what anybody may do with a repository and can reach, because somebody has just changed it. */
   readonly forget: (name: RepositoryName) => void;
 }
@@ -89,11 +95,14 @@ export function createLookups(caller: Caller, memory: Memory, services: Services
     },
     everybody: (grant) => everybody.load(grant),
     workspaces: createWorkspaceReads(services.workspace),
+    gateways: createGatewayReads(services.gateways),
+    functions: createFunctionReads(services.functions),
     forget: (name) => {
       repositories.clear(name);
       lists.clearAll();
       memory.repositories.forget(` ${keyOf(name)}`);
       memory.mine.forget("");
+      memory.rightsChanged.tell(name);
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { Config } from "../config.ts";
+import { createSignal, type Signal } from "../live/signal.ts";
 import type { Caller, Viewer } from "../permissions/caller.ts";
 import type { RepositoryName } from "../permissions/subject.ts";
 import type { Repository } from "../services/gitea/repositories.service.ts";
@@ -10,6 +11,8 @@ export interface Memory {
   readonly viewers: SharedAnswers<Caller, Viewer>;
   readonly repositories: SharedAnswers<{ caller: Caller; name: RepositoryName }, Repository>;
   readonly mine: SharedAnswers<Caller, readonly Repository[]>;
+  /** Told when somebody has changed, through the gateway, what people may do with a repository. */
+  readonly rightsChanged: Signal<RepositoryName>;
 }
 
 type Limits = Pick<Config, "PERMISSION_TTL" | "PERMISSION_CACHE_SIZE" | "VIEWER_TTL" | "VIEWER_CACHE_SIZE">;
@@ -27,5 +30,6 @@ export function createMemory(limits: Limits, services: Services): Memory {
     mine: createSharedAnswers({ ...permissions, weigh: (repositories) => repositories.length }, (caller) =>
       services.repositories.mine(caller),
     ),
+    rightsChanged: createSignal(),
   };
 }

@@ -1,7 +1,7 @@
 import DataLoader from "dataloader";
 import type { ProjectGrant } from "../permissions/grant.ts";
 import type { Services } from "../services/services.ts";
-import type { Hold } from "../services/workspace/lock/workspace.lock.ts";
+import { createSharedHolds } from "./shared-holds.ts";
 
 /** What can be read of a workspace, by name. */
 type Workspace = Services["workspace"];
@@ -17,12 +17,6 @@ export interface WorkspaceReads {
   readonly forget: () => void;
 }
 
-/** A place in a workspace that several reads of the request have at once. */
-interface SharedHold {
-  readonly hold: Promise<Hold>;
-  users: number;
-}
-
 interface Asked {
   readonly grant: ProjectGrant;
   readonly name: keyof Workspace["reads"];
@@ -32,27 +26,7 @@ interface Asked {
 const untouched: ReadonlySet<keyof Workspace["reads"]> = new Set(["status", "openApi"]);
 
 export function createWorkspaceReads({ reads, access }: Workspace): WorkspaceReads {
-  const holds = new Map<string, SharedHold>();
-
-  const within = async <Result>(grant: ProjectGrant, read: () => Promise<Result>): Promise<Result> => {
-    const key = `${grant.producer}/${grant.env}`;
-    const shared = holds.get(key) ?? { hold: access.hold(grant), users: 0 };
-    holds.set(key, shared);
-    shared.users += 1;
-    try {
-      await shared.hold;
-      return await read();
-    } finally {
-      shared.users -= 1;
-      if (shared.users === 0) {
-        holds.delete(key);
-        await shared.hold.then(
-          ({ release }) => release(),
-          () => undefined,
-        );
-      }
-    }
-  };
+  const within = createSharedHolds(access.hold, ({ producer, env }: ProjectGrant) => `${producer}/${env}`);
 
   const asked = ({ grant, name }: Asked): Promise<unknown> =>
     untouched.has(name) ? reads[name](grant) : within<unknown>(grant, () => reads[name](grant));

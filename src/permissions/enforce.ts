@@ -1,9 +1,6 @@
 import { getDirective } from "@graphql-tools/utils";
 import {
   defaultFieldResolver,
-  getNamedType,
-  isInputObjectType,
-  isNamedType,
   isObjectType,
   type GraphQLField,
   type GraphQLFieldResolver,
@@ -11,77 +8,28 @@ import {
   type GraphQLSchema,
 } from "graphql";
 import type { Context, SignedIn } from "../context.ts";
-import { BadUserInput, SettError, Unauthenticated } from "../errors.ts";
+import { BadUserInput, SettError, Unauthenticated, type Problem } from "../errors.ts";
 import type { Age } from "../loaders/lookups.ts";
 import { argumentCheck } from "./argument-check.ts";
-import { hasSubject, isPermission, type Permission } from "./catalogue.ts";
+import { isRoot, rulesOf, type Rule } from "./field.rules.ts";
+import { watchPermissions } from "./watched.events.ts";
 
 type Field = GraphQLField<unknown, Context>;
 type Resolver = GraphQLFieldResolver<unknown, Context>;
 type Arguments = Record<string, unknown>;
 
-/** One `@can` of a field, ready to be asked. */
-interface Rule {
-  readonly permission: Permission;
-  readonly subject: (source: unknown, args: Arguments) => unknown;
-}
-
-const isRoot = (schema: GraphQLSchema, type: GraphQLObjectType) =>
-  [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()].includes(type);
-
-/** Follows `on` through the schema: a place that is not there stops the server from starting. */
-function pathExists(field: Field, parent: GraphQLObjectType | undefined, path: readonly string[]): boolean {
-  const [start, ...rest] = path;
-  if (start === "parent") {
-    const fields = Object.keys(parent?.getFields() ?? {});
-    return parent !== undefined && rest.length <= 1 && rest.every((step) => fields.includes(step));
-  }
-  if (start === "args") return rest.length === 0;
-  const argument = field.args.find(({ name }) => name === start);
-  let place = argument && getNamedType(argument.type);
-  for (const step of rest) {
-    const next = isInputObjectType(place) ? place.getFields()[step] : undefined;
-    place = next && getNamedType(next.type);
-  }
-  return isNamedType(place);
-}
-
-function follow(value: unknown, path: readonly string[]): unknown {
-  return path.reduce<unknown>(
-    (place, step) => (typeof place === "object" && place !== null ? Reflect.get(place, step) : undefined),
-    value,
-  );
-}
-
-function subjectAt(path: readonly string[]): Rule["subject"] {
-  const [start, ...rest] = path;
-  if (start === "parent") return (source) => follow(source, rest);
-  if (start === "args") return (_source, args) => args;
-  return (_source, args) => follow(args, path);
-}
-
-/** Reads a field's rules, and notes what is wrong with them. */
-function rulesOf(schema: GraphQLSchema, type: GraphQLObjectType, field: Field, problems: string[]): Rule[] {
-  const place = `${type.name}.${field.name}`;
-  return (getDirective(schema, field, "can") ?? []).flatMap((directive) => {
-    const permission = String(directive["permission"]);
-    const on = typeof directive["on"] === "string" ? directive["on"] : undefined;
-    if (!isPermission(permission)) {
-      problems.push(`${place} asks for ${permission}, which is no permission`);
-      return [];
-    }
-    const path = on?.split(".") ?? [];
-    if (hasSubject(permission) && !pathExists(field, isRoot(schema, type) ? undefined : type, path)) {
-      problems.push(`${place} asks for ${permission} on ${on ?? "nothing"}, which is not there`);
-      return [];
-    }
-    return [{ permission, subject: subjectAt(path) }];
-  });
-}
-
-function guardedContext(signedIn: SignedIn, grants: readonly unknown[]): object {
+function guardedContext(signedIn: SignedIn, grants: readonly unknown[]): Context {
   const grant: unknown = grants.length === 1 ? grants[0] : grants;
-  return { ...signedIn, grant };
+  // Behind its rule a resolver has what somebody who is signed in has, and the grant.
+  return { ...signedIn, grant } as unknown as Context;
+}
+
+/** Who asks and what they say, before anybody is asked whether they may. */
+function admitted({ refusal, signedIn }: Context, problems: readonly Problem[]): SignedIn {
+  if (refusal) throw refusal;
+  if (!signedIn) throw new Unauthenticated();
+  if (problems.length > 0) throw new BadUserInput(problems);
+  return signedIn;
 }
 
 /** Waits for all questions, asked side by side; of several refusals the first in the SDL's order is told. */
@@ -97,15 +45,45 @@ async function allGranted(questions: readonly Promise<unknown>[]): Promise<unkno
 function guarded(field: Field, resolve: Resolver, rules: readonly Rule[], age: Age): Resolver {
   const problemsOf = argumentCheck(field);
   return async (source, args: Arguments, context, info) => {
-    if (context.refusal) throw context.refusal;
-    const { signedIn } = context;
-    if (!signedIn) throw new Unauthenticated();
-    const problems = problemsOf(args);
-    if (problems.length > 0) throw new BadUserInput(problems);
+    const signedIn = admitted(context, problemsOf(args));
     const grants = await allGranted(
       rules.map(({ permission, subject }) => signedIn.policy.require(permission, subject(source, args), age)),
     );
-    return resolve(source, args, guardedContext(signedIn, grants) as Context, info);
+    return resolve(source, args, guardedContext(signedIn, grants), info);
+  };
+}
+
+/** The source of a subscription behind the same guard, which stays: the permissions are asked for again while it runs. */
+function watched(field: Field, subscribe: Resolver, rules: readonly Rule[]): Resolver {
+  const problemsOf = argumentCheck(field);
+  return async (source, args: Arguments, context, info) => {
+    const { live } = context;
+    if (!live) throw new TypeError("A subscription runs over a socket or an event stream only.");
+    const signedIn = admitted(context, problemsOf(args));
+    const questions = rules.map(({ permission, subject }) => ({ permission, value: subject(source, args) }));
+    const { renew, refusal } = live;
+    const run = await watchPermissions(live.watches, questions, {
+      callerKey: signedIn.caller.key,
+      renew,
+      refusal,
+    });
+    try {
+      const events: unknown = await subscribe(source, args, guardedContext(signedIn, run.grants()), info);
+      live.grants = run.grants;
+      return run.over(events as AsyncIterable<unknown>);
+    } catch (error) {
+      run.leave();
+      throw error;
+    }
+  };
+}
+
+/** What a subscription makes of an event, with the grants that its source runs on: nobody is asked for each event. */
+function withHeldGrants(resolve: Resolver): Resolver {
+  return (source, args: Arguments, context, info) => {
+    const { live, signedIn } = context;
+    if (!live?.grants || !signedIn) throw new TypeError("There are no events without their subscription.");
+    return resolve(source, args, guardedContext(signedIn, live.grants()), info);
   };
 }
 
@@ -139,12 +117,14 @@ function enforceField(
   }
   if (isPublic && isGuarded) problems.push(`${place} is both @can and @public`);
   const rules = rulesOf(schema, type, field, problems);
-  const wrap = (resolve: Resolver): Resolver =>
-    isPublic
-      ? open(field, resolve)
-      : guarded(field, resolve, rules, type === schema.getMutationType() ? "fresh" : "recent");
-  if (field.subscribe) field.subscribe = wrap(field.subscribe);
-  else field.resolve = wrap(field.resolve ?? defaultFieldResolver);
+  const { subscribe, resolve = defaultFieldResolver } = field;
+  if (subscribe) {
+    field.subscribe = isPublic ? open(field, subscribe) : watched(field, subscribe, rules);
+    field.resolve = isPublic ? resolve : withHeldGrants(resolve);
+  } else {
+    const age = type === schema.getMutationType() ? "fresh" : "recent";
+    field.resolve = isPublic ? open(field, resolve) : guarded(field, resolve, rules, age);
+  }
 }
 
 /**

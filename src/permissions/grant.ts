@@ -64,12 +64,13 @@ interface ProjectProof<Held> extends RepositoryProof<Held> {
   readonly env: string;
 }
 
-/** The right to a producer's functions, by their repository. */
+/** The right to a producer's functions, by their repository, where one of the producer's environments keeps them. */
 export type FunctionsGrant<Held extends Level = "read"> = FunctionsProof<Holds[Held]>;
 
 interface FunctionsProof<Held> extends RepositoryProof<Held> {
   readonly about: "functions";
   readonly producer: string;
+  readonly env: string;
 }
 
 export type Grant =

@@ -112,10 +112,11 @@ export function createPolicy({ caller, lookups, names, metrics }: Means): Policy
         mint<ProjectGrant>({ ...found, about: "project", producer, env }),
       );
     },
-    functions: (permission, subject, age) => {
-      const producer = subject as string;
+    functions: async (permission, subject, age) => {
+      const { producer, env } = subject as ProjectName;
+      if (!names.environments.includes(env)) return "absent";
       return overRepository(names.functionsRepository(producer), permission, age, (found) =>
-        mint<FunctionsGrant>({ ...found, about: "functions", producer }),
+        mint<FunctionsGrant>({ ...found, about: "functions", producer, env }),
       );
     },
   };

@@ -1,3 +1,4 @@
+import { fromGlobalId } from "../schema/global-id.ts";
 import type { Noun } from "./catalogue.ts";
 
 /** A repository's name as asked for; Gitea does not mind the case of letters. */
@@ -21,6 +22,17 @@ const text = (value: unknown, key: string): string => {
   return found;
 };
 
+/** The environment that every producer has: who speaks of all functions of a producer means those there. */
+const firstEnvironment = "dev";
+
+/** Functions by the producer's name, or by the id of something that belongs to them; the id of anything else names none. */
+function functionsOf(text: string): ProjectName {
+  const id = fromGlobalId(text);
+  if (!id) return { producer: text, env: firstEnvironment };
+  const [producer = "", env = ""] = id.kind === "Deployment" ? id.parts : [];
+  return { producer, env };
+}
+
 /** Reads, from the value that a field's `@can(on:)` points at, what its permission is about. */
 export const readSubject: Record<Noun, (value: unknown) => Subject> = {
   viewer: () => undefined,
@@ -28,7 +40,10 @@ export const readSubject: Record<Noun, (value: unknown) => Subject> = {
   producer: (value) => (typeof value === "string" ? value : text(value, "producer")),
   repo: (value) => ({ owner: text(value, "owner"), name: text(value, "name") }),
   project: (value) => ({ producer: text(value, "producer"), env: text(value, "env") }),
-  functions: (value) => (typeof value === "string" ? value : text(value, "producer")),
+  functions: (value) =>
+    typeof value === "string"
+      ? functionsOf(value)
+      : { producer: text(value, "producer"), env: text(value, "env") },
 };
 
 /** One string for a subject, the same however its letters are cased. */

@@ -1,7 +1,6 @@
 import { Arg, Ctx, Mutation, Resolver } from "type-graphql";
 import type { SignedIn } from "../context.ts";
 import { Can, Granted } from "../permissions/can.ts";
-import { storedFields } from "../schema/canvas-item.ts";
 import {
   DeleteFromProjectInput,
   DeleteFromProjectPayload,
@@ -14,9 +13,15 @@ import {
   SaveServiceEndpointInput,
   SaveServiceEndpointPayload,
 } from "../schema/canvas.type.ts";
-import { toApiEndpoint, toServiceEndpoint } from "../schema/endpoint.type.ts";
+import {
+  toApiEndpoint,
+  toServiceEndpoint,
+  toStoredApiEndpoint,
+  toStoredServiceEndpoint,
+} from "../schema/endpoint.type.ts";
 import { toGateway, toStoredGateway } from "../schema/gateway.type.ts";
-import { changed, deleted, saved, type Write } from "./canvas-write.ts";
+import type { JsonObject } from "../services/workspace/json.ts";
+import { changed, checkedPipelines, deleted, saved, type Write } from "./canvas-write.ts";
 
 /** Changes of the saved canvas, whole or by the thing. */
 @Resolver()
@@ -29,7 +34,8 @@ export class CanvasWriteResolver {
     { document, revision }: SaveProjectInput,
     @Ctx() context: SignedIn,
   ): Promise<SaveProjectPayload> {
-    const { write } = await changed(context, grant, (from) => ({ ...from, ...document }), revision);
+    const change = (from: JsonObject) => ({ ...from, ...document });
+    const { write } = await changed(context, grant, change, revision, Object.keys(document));
     return Object.assign(new SaveProjectPayload(), write);
   }
 
@@ -41,8 +47,10 @@ export class CanvasWriteResolver {
     { gateway, revision }: SaveGatewayInput,
     @Ctx() context: SignedIn,
   ): Promise<SaveGatewayPayload> {
-    const { item, write } = await saved(context, grant, "gateways", toStoredGateway(gateway), revision);
-    return Object.assign(new SaveGatewayPayload(), write, { gateway: toGateway(item) });
+    const fields = toStoredGateway(gateway);
+    const validated = await checkedPipelines(context, grant, fields);
+    const { item, write } = await saved(context, grant, "gateways", fields, revision);
+    return Object.assign(new SaveGatewayPayload(), write, { gateway: toGateway(item, grant), validated });
   }
 
   @Mutation(() => DeleteFromProjectPayload, {
@@ -70,7 +78,7 @@ export class CanvasWriteResolver {
     { serviceEndpoint, revision }: SaveServiceEndpointInput,
     @Ctx() context: SignedIn,
   ): Promise<SaveServiceEndpointPayload> {
-    const fields = storedFields({ ...serviceEndpoint });
+    const fields = toStoredServiceEndpoint(serviceEndpoint);
     const { item, write } = await saved(context, grant, "serviceEndpoints", fields, revision);
     return Object.assign(new SaveServiceEndpointPayload(), write, {
       serviceEndpoint: toServiceEndpoint(item),
@@ -102,7 +110,7 @@ export class CanvasWriteResolver {
     { apiEndpoint, revision }: SaveApiEndpointInput,
     @Ctx() context: SignedIn,
   ): Promise<SaveApiEndpointPayload> {
-    const fields = storedFields({ ...apiEndpoint });
+    const fields = toStoredApiEndpoint(apiEndpoint);
     const { item, write } = await saved(context, grant, "apiEndpoints", fields, revision);
     return Object.assign(new SaveApiEndpointPayload(), write, { apiEndpoint: toApiEndpoint(item) });
   }

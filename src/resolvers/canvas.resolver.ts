@@ -45,7 +45,7 @@ export class CanvasResolver {
   @FieldResolver(() => [Gateway], { nullable: true, description: "The gateways as they are saved." })
   @Can("project:read", { on: "parent" })
   gateways(@Granted() grant: ProjectGrant, @Ctx() context: SignedIn): Promise<readonly Gateway[]> {
-    return listed(context, grant, "gateways", toGateway);
+    return listed(context, grant, "gateways", (item) => toGateway(item, grant));
   }
 
   @FieldResolver(() => [ServiceEndpoint], { nullable: true, description: "The services pipelines lead to." })

@@ -4,6 +4,7 @@ import { Can, Granted } from "../permissions/can.ts";
 import { ConnectInput, ConnectPayload, toConnection } from "../schema/canvas.type.ts";
 import { withConnection, withoutConnection } from "../services/workspace/document/canvas.changes.ts";
 import { listOf } from "../services/workspace/document/document.reader.ts";
+import type { JsonObject } from "../services/workspace/json.ts";
 import { changed, type Write } from "./canvas-write.ts";
 
 /** The arrows between what is on a canvas. */
@@ -21,7 +22,8 @@ export class ConnectionResolver {
     @Ctx() context: SignedIn,
   ): Promise<ConnectPayload> {
     const ends = { fromId, toId };
-    const { document, write } = await changed(context, grant, (from) => withConnection(from, ends), revision);
+    const change = (from: JsonObject) => withConnection(from, ends);
+    const { document, write } = await changed(context, grant, change, revision, ["connections"]);
     const made = listOf(document, "connections").find(
       (each) => each["fromId"] === fromId && each["toId"] === toId,
     );
@@ -37,7 +39,8 @@ export class ConnectionResolver {
     @Ctx() context: SignedIn,
   ): Promise<ConnectPayload> {
     const ends = { fromId, toId };
-    const { write } = await changed(context, grant, (from) => withoutConnection(from, ends), revision);
+    const change = (from: JsonObject) => withoutConnection(from, ends);
+    const { write } = await changed(context, grant, change, revision, ["connections"]);
     return Object.assign(new ConnectPayload(), write, { connection: ends });
   }
 }

@@ -16,6 +16,7 @@ import { DataSource, toDataSource } from "../schema/data-source.type.ts";
 import { Project } from "../schema/project.type.ts";
 import { DataSourceName } from "../schema/scalars.ts";
 import { WriteOutcome } from "../schema/write.type.ts";
+import { announce } from "./project-changes.ts";
 import { grantedProject } from "./project.resolver.ts";
 
 @Resolver(() => Project)
@@ -54,12 +55,13 @@ export class DataSourceResolver {
     @Granted() grant: ProjectGrant<"write">,
     @Arg("input", () => SaveDataSourceInput, { description: "In which project, and what about it." })
     input: SaveDataSourceInput,
-    @Ctx() { services, lookups }: SignedIn,
+    @Ctx() context: SignedIn,
   ): Promise<SaveDataSourcePayload> {
     const change = toDataSourceChange(input);
-    const { dataSource, outcome } = await services.workspace.dataSources
+    const { dataSource, outcome } = await context.services.workspace.dataSources
       .save(grant, change, input.revision ?? undefined)
-      .finally(lookups.workspaces.forget);
+      .finally(context.lookups.workspaces.forget);
+    announce(context, grant, { kind: "DATA_SOURCES", entities: [`dataSources/${dataSource.name}`] });
     return {
       dataSource: toDataSource(dataSource),
       project: grantedProject(grant),
@@ -76,11 +78,12 @@ export class DataSourceResolver {
     @Granted() grant: ProjectGrant<"write">,
     @Arg("input", () => DeleteDataSourceInput, { description: "In which project, and which." })
     { name, revision }: DeleteDataSourceInput,
-    @Ctx() { services, lookups }: SignedIn,
+    @Ctx() context: SignedIn,
   ): Promise<DeleteDataSourcePayload> {
-    await services.workspace.dataSources
+    await context.services.workspace.dataSources
       .remove(grant, name, revision ?? undefined)
-      .finally(lookups.workspaces.forget);
+      .finally(context.lookups.workspaces.forget);
+    announce(context, grant, { kind: "DATA_SOURCES", entities: [`dataSources/${name}`] });
     return { deletedName: name, project: grantedProject(grant) };
   }
 

@@ -6,6 +6,7 @@ import { DeleteModelInput, ReorderModelsInput, SaveModelInput } from "../schema/
 import { DeleteModelPayload, SaveModelPayload } from "../schema/model-payload.type.ts";
 import { toModel } from "../schema/model.type.ts";
 import { ProjectPayload } from "../schema/project.type.ts";
+import { announce } from "./project-changes.ts";
 import { grantedProject } from "./project.resolver.ts";
 
 type Write = ProjectGrant<"write">;
@@ -32,6 +33,7 @@ export class ModelWriteResolver {
   ): Promise<SaveModelPayload> {
     const saved = await written(context, context.services.workspace.models.save(grant, input));
     const model = toModel(saved.model, grant);
+    announce(context, grant, { kind: "MODELS", entities: [`models/${model.name}`] });
     return Object.assign(new SaveModelPayload(), { ...saved, model, project: grantedProject(grant) });
   }
 
@@ -48,6 +50,7 @@ export class ModelWriteResolver {
   ): Promise<DeleteModelPayload> {
     const { models } = context.services.workspace;
     const steps = await written(context, models.remove(grant, name, revision ?? undefined));
+    announce(context, grant, { kind: "MODELS", entities: [`models/${name}`] });
     return Object.assign(new DeleteModelPayload(), {
       deletedName: name,
       project: grantedProject(grant),
@@ -67,6 +70,7 @@ export class ModelWriteResolver {
     @Ctx() context: SignedIn,
   ): Promise<ProjectPayload> {
     await written(context, context.services.workspace.models.reorder(grant, names));
+    announce(context, grant, { kind: "MODELS", entities: names.map((name) => `models/${name}`) });
     return { project: grantedProject(grant) };
   }
 }

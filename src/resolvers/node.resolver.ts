@@ -5,13 +5,16 @@ import type { ViewerGrant } from "../permissions/grant.ts";
 import { fromGlobalId, type NodeKind } from "../schema/global-id.ts";
 import { Node } from "../schema/node.interface.ts";
 import { toProducer } from "../schema/producer.type.ts";
+import { findDeployment } from "./deployment-asking.ts";
 import { grantedProject } from "./project.resolver.ts";
 import { readRepo } from "./repo.resolver.ts";
 
 /** Finds a thing of some kind again by what its id is made of, for who may read it. */
-type Find = (context: SignedIn, parts: readonly string[]) => Promise<Node>;
+type Find = (context: SignedIn, parts: readonly string[], id: string) => Promise<Node>;
 
 const finders: Record<NodeKind, Find> = {
+  Deployment: async ({ policy, services }, [producer, env], id) =>
+    findDeployment(services, await policy.require("functions:read", { producer, env }), id),
   Producer: async ({ policy, names }, [name]) => {
     const { producer, login } = await policy.require("producer:read", name);
     return toProducer(producer, login, names.environments);
@@ -36,6 +39,6 @@ export class NodeResolver {
   ): Promise<Node> {
     const found = fromGlobalId(id);
     if (!found) throw new TypeError("An id is checked before it is looked for.");
-    return finders[found.kind](context, found.parts);
+    return finders[found.kind](context, found.parts, id);
   }
 }

@@ -1,15 +1,26 @@
 import "reflect-metadata";
 import type { NonEmptyArray } from "type-graphql";
+import { ApplyGatewayResolver } from "./apply-gateway.resolver.ts";
 import { CanvasResolver } from "./canvas.resolver.ts";
 import { CanvasWriteResolver } from "./canvas-write.resolver.ts";
 import { CollaboratorResolver, RepoCollaboratorsResolver } from "./collaborator.resolver.ts";
+import { ConsumerCredentialResolver } from "./consumer-credential.resolver.ts";
+import { ConsumerWriteResolver } from "./consumer-write.resolver.ts";
+import { ConsumersResolver, GatewayConsumersResolver } from "./consumer.resolver.ts";
 import { ConnectionResolver } from "./connection.resolver.ts";
+import { LiveGatewayMoreResolver, LiveGatewayResolver } from "./live-gateway.resolver.ts";
 import { ModelDataSourceResolver } from "./model-data-source.resolver.ts";
 import { ModelWriteResolver } from "./model-write.resolver.ts";
 import { ProjectModelsResolver } from "./model.resolver.ts";
+import { DeploymentChangeResolver } from "./deployment-change.resolver.ts";
+import { DeploymentResolver } from "./deployment.resolver.ts";
+import { FunctionWriteResolver } from "./function-write.resolver.ts";
+import { FunctionResolver, ProjectFunctionsResolver } from "./function.resolver.ts";
 import { DataSourceResolver } from "./data-source.resolver.ts";
 import { NodeResolver } from "./node.resolver.ts";
+import { PipelineResolver } from "./pipeline.resolver.ts";
 import { ProducerResolver } from "./producer.resolver.ts";
+import { ProjectChangeResolver } from "./project-change.resolver.ts";
 import { ProjectResolver } from "./project.resolver.ts";
 import { RepoFileResolver } from "./repo-file.resolver.ts";
 import { RepoResolver } from "./repo.resolver.ts";
@@ -27,14 +38,28 @@ export const resolvers: NonEmptyArray<Function> = [
   ViewerResolver,
   ProducerResolver,
   ProjectResolver,
+  ProjectChangeResolver,
   CanvasResolver,
   CanvasWriteResolver,
   ConnectionResolver,
+  PipelineResolver,
+  LiveGatewayResolver,
+  LiveGatewayMoreResolver,
+  ApplyGatewayResolver,
+  GatewayConsumersResolver,
+  ConsumersResolver,
+  ConsumerWriteResolver,
+  ConsumerCredentialResolver,
   ProjectModelsResolver,
   ModelDataSourceResolver,
   ModelWriteResolver,
   DataSourceResolver,
   WorkspaceFileResolver,
+  ProjectFunctionsResolver,
+  FunctionResolver,
+  FunctionWriteResolver,
+  DeploymentResolver,
+  DeploymentChangeResolver,
   WorkspaceResolver,
   WorkspaceChangeResolver,
   SharingResolver,

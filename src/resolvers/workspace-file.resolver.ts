@@ -13,6 +13,7 @@ import {
   WorkspaceFile,
 } from "../schema/workspace-file.type.ts";
 import { isBelow } from "../services/workspace/files/files.service.ts";
+import { announce } from "./project-changes.ts";
 import { grantedProject } from "./project.resolver.ts";
 
 @Resolver(() => Project)
@@ -58,10 +59,12 @@ export class WorkspaceFileResolver {
     @Granted() grant: ProjectGrant<"write">,
     @Arg("input", () => SaveFilesInput, { description: "In which project, and which." })
     input: SaveFilesInput,
-    @Ctx() { services, lookups }: SignedIn,
+    @Ctx() context: SignedIn,
   ): Promise<SaveFilesPayload> {
+    const { services, lookups } = context;
     const wanted = toWantedFiles(input);
     const saved = await services.workspace.files.save(grant, wanted).finally(lookups.workspaces.forget);
+    announce(context, grant, { kind: "FILES", entities: wanted.map(({ path }) => `files/${path}`) });
     return {
       files: saved.files.map(toWorkspaceFile),
       deleted: saved.deleted,

@@ -6,6 +6,7 @@ import { Project } from "../schema/project.type.ts";
 import { JsonValue } from "../schema/scalars.ts";
 import { toWorkspace, Workspace, WorkspaceInput, WorkspacePayload } from "../schema/workspace.type.ts";
 import type { JsonObject } from "../services/workspace/json.ts";
+import { announce } from "./project-changes.ts";
 import { grantedProject } from "./project.resolver.ts";
 
 @Resolver(() => Project)
@@ -42,9 +43,11 @@ export class WorkspaceChangeResolver {
   async restartWorkspace(
     @Granted() grant: ProjectGrant<"write">,
     @Arg("input", () => WorkspaceInput, inputDescription) _input: WorkspaceInput,
-    @Ctx() { services, lookups }: SignedIn,
+    @Ctx() context: SignedIn,
   ): Promise<WorkspacePayload> {
+    const { services, lookups } = context;
     await services.workspace.running.restart(grant).finally(lookups.workspaces.forget);
+    announce(context, grant, { kind: "WORKSPACE" });
     return { project: grantedProject(grant) };
   }
 
@@ -57,9 +60,11 @@ export class WorkspaceChangeResolver {
   async reinstallDependencies(
     @Granted() grant: ProjectGrant<"write">,
     @Arg("input", () => WorkspaceInput, inputDescription) _input: WorkspaceInput,
-    @Ctx() { services, lookups }: SignedIn,
+    @Ctx() context: SignedIn,
   ): Promise<WorkspacePayload> {
+    const { services, lookups } = context;
     await services.workspace.running.reinstall(grant).finally(lookups.workspaces.forget);
+    announce(context, grant, { kind: "WORKSPACE" });
     return { project: grantedProject(grant) };
   }
 
@@ -71,9 +76,11 @@ export class WorkspaceChangeResolver {
   async resetWorkspace(
     @Granted() grant: ProjectGrant<"admin">,
     @Arg("input", () => WorkspaceInput, inputDescription) _input: WorkspaceInput,
-    @Ctx() { services, lookups }: SignedIn,
+    @Ctx() context: SignedIn,
   ): Promise<WorkspacePayload> {
+    const { services, lookups } = context;
     await services.workspace.running.reset(grant).finally(lookups.workspaces.forget);
+    announce(context, grant, { kind: "WORKSPACE" });
     return { project: grantedProject(grant) };
   }
 
@@ -86,9 +93,11 @@ export class WorkspaceChangeResolver {
   async clearProject(
     @Granted() grant: ProjectGrant<"admin">,
     @Arg("input", () => WorkspaceInput, inputDescription) _input: WorkspaceInput,
-    @Ctx() { services, lookups }: SignedIn,
+    @Ctx() context: SignedIn,
   ): Promise<WorkspacePayload> {
+    const { services, lookups } = context;
     await services.workspace.running.clear(grant).finally(lookups.workspaces.forget);
+    announce(context, grant, { kind: "CLEARED" });
     return { project: grantedProject(grant) };
   }
 }

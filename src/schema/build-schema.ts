@@ -7,7 +7,7 @@ import {
   specifiedDirectives,
   type GraphQLSchema,
 } from "graphql";
-import { buildSchemaSync, type NonEmptyArray } from "type-graphql";
+import { buildSchemaSync, type NonEmptyArray, type PubSub } from "type-graphql";
 
 const text = new GraphQLNonNull(GraphQLString);
 
@@ -34,10 +34,20 @@ const directives = [
   }),
 ];
 
+/** type-graphql wants to know where topics are, but here every subscription names the source of its events itself. */
+const noTopics: PubSub = {
+  publish: () => {
+    throw new TypeError("Events are published at the hub.");
+  },
+  subscribe: () => {
+    throw new TypeError("A subscription names its own source.");
+  },
+};
+
 /** Builds the schema of some resolvers, with the directives that say who may; it is not guarded yet. */
 // eslint-disable-next-line @typescript-eslint/no-unsafe-function-type -- type-graphql's own type for a list of classes
 export function buildSchema(resolvers: NonEmptyArray<Function>): GraphQLSchema {
-  return buildSchemaSync({ resolvers, directives, validate: false });
+  return buildSchemaSync({ resolvers, directives, validate: false, pubSub: noTopics });
 }
 
 /** The SDL, directives included. */

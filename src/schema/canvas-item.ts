@@ -1,4 +1,5 @@
 import { Field, Float, InputType, ObjectType } from "type-graphql";
+import { BadUserInput } from "../errors.ts";
 import { numberOf, textOf } from "../services/workspace/document/document.reader.ts";
 import type { JsonObject } from "../services/workspace/json.ts";
 import { EntityId, EntityName, JsonMap } from "./scalars.ts";
@@ -59,13 +60,23 @@ export function itemFields(item: JsonObject, named: readonly string[]) {
 }
 
 /** An input's fields as they are kept: without what was left out, and with `other` beside the rest. */
-export function storedFields({
-  other,
-  ...fields
-}: {
-  other?: JsonObject | null | undefined;
-  [field: string]: unknown;
-}): JsonObject {
+export function storedFields(
+  {
+    other,
+    ...fields
+  }: {
+    other?: JsonObject | null | undefined;
+    [field: string]: unknown;
+  },
+  named: readonly string[] = [],
+): JsonObject {
+  const own = ["id", "name", ...named];
+  const misplaced = Object.keys(other ?? {}).filter((field) => own.includes(field));
+  if (misplaced.length > 0) {
+    throw new BadUserInput(
+      misplaced.map((field) => ({ field: `other.${field}`, message: "is a field of its own" })),
+    );
+  }
   const given = Object.entries(fields).filter(([, value]) => value !== undefined);
   return { ...other, ...(Object.fromEntries(given) as JsonObject) };
 }

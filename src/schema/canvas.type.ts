@@ -3,7 +3,7 @@ import { textOf } from "../services/workspace/document/document.reader.ts";
 import type { Json, JsonObject } from "../services/workspace/json.ts";
 import { ApiEndpoint, ApiEndpointInput, ServiceEndpoint, ServiceEndpointInput } from "./endpoint.type.ts";
 import { Gateway, GatewayInput } from "./gateway.type.ts";
-import { ProjectRef } from "./project.type.ts";
+import { ProjectInput } from "./project.type.ts";
 import { EntityId, JsonMap, JsonValue, Revision } from "./scalars.ts";
 import { ProjectWrite } from "./write.type.ts";
 
@@ -34,10 +34,7 @@ export class CanvasState {
 
 /** What every change of a project's document is told. */
 @InputType()
-abstract class ProjectWriteInput {
-  @Field(() => ProjectRef, { description: "Which project." })
-  project!: ProjectRef;
-
+abstract class ProjectWriteInput extends ProjectInput {
   @Field(() => Revision, {
     nullable: true,
     description:
@@ -105,6 +102,12 @@ export class SaveProjectPayload extends ProjectWrite {}
 export class SaveGatewayPayload extends ProjectWrite {
   @Field(() => Gateway, { description: "The gateway as it now is." })
   gateway!: Gateway;
+
+  @Field(() => Boolean, {
+    description:
+      "Whether policies and conditions were checked against what the running gateway knows. False while it cannot be asked: then they are saved as they are, and applyGateway checks them.",
+  })
+  validated!: boolean;
 }
 
 @ObjectType("SaveServiceEndpointPayload", {

@@ -2,7 +2,7 @@ import { Field, Float, InputType, Int, ObjectType } from "type-graphql";
 import type { DataSourceChange } from "../services/workspace/data-sources/data-source.change.ts";
 import type { JsonObject } from "../services/workspace/json.ts";
 import { DataSource } from "./data-source.type.ts";
-import { Project, ProjectRef } from "./project.type.ts";
+import { Project, ProjectInput } from "./project.type.ts";
 import { DataSourceName, EntityId, JsonMap, Revision } from "./scalars.ts";
 import { WriteOutcome } from "./write.type.ts";
 
@@ -10,10 +10,7 @@ import { WriteOutcome } from "./write.type.ts";
   description:
     "A data source to make or to change. What is left out stays as it is, secrets included; what is null is removed.",
 })
-export class SaveDataSourceInput {
-  @Field(() => ProjectRef, { description: "In which project." })
-  project!: ProjectRef;
-
+export class SaveDataSourceInput extends ProjectInput {
   @Field(() => DataSourceName, { description: "Which; a new one is made of a name that none has." })
   name!: string;
 
@@ -104,10 +101,7 @@ export class SaveDataSourcePayload {
 }
 
 @InputType("DeleteDataSourceInput", { description: "A data source to delete." })
-export class DeleteDataSourceInput {
-  @Field(() => ProjectRef, { description: "In which project." })
-  project!: ProjectRef;
-
+export class DeleteDataSourceInput extends ProjectInput {
   @Field(() => DataSourceName, { description: "Which: one that no model uses." })
   name!: string;
 
@@ -131,10 +125,7 @@ export class DeleteDataSourcePayload {
 }
 
 @InputType("TestDataSourceInput", { description: "A data source to try." })
-export class TestDataSourceInput {
-  @Field(() => ProjectRef, { description: "In which project." })
-  project!: ProjectRef;
-
+export class TestDataSourceInput extends ProjectInput {
   @Field(() => DataSourceName, { description: "Which." })
   name!: string;
 }

@@ -1,7 +1,7 @@
 import { Field, InputType, ObjectType } from "type-graphql";
 import { textOf, textsOf } from "../services/workspace/document/document.reader.ts";
 import type { JsonObject } from "../services/workspace/json.ts";
-import { itemFields, OrderedItem, OrderedItemInput } from "./canvas-item.ts";
+import { itemFields, OrderedItem, OrderedItemInput, storedFields } from "./canvas-item.ts";
 
 @ObjectType("ServiceEndpoint", {
   description: "A service that pipelines can lead to.",
@@ -55,9 +55,20 @@ export class ApiEndpointInput extends OrderedItemInput {
   scopes?: readonly string[] | null;
 }
 
+const serviceFields = ["itemOrder", "urls"];
+const apiFields = ["itemOrder", "host", "paths", "methods", "scopes"];
+
+/** A service endpoint's input as the platform keeps it. */
+export const toStoredServiceEndpoint = (input: ServiceEndpointInput): JsonObject =>
+  storedFields({ ...input }, serviceFields);
+
+/** An API endpoint's input as the platform keeps it. */
+export const toStoredApiEndpoint = (input: ApiEndpointInput): JsonObject =>
+  storedFields({ ...input }, apiFields);
+
 /** A service endpoint as the graph shows it. */
 export function toServiceEndpoint(item: JsonObject): ServiceEndpoint {
-  return { ...itemFields(item, ["itemOrder", "urls"]), urls: textsOf(item["urls"]) ?? [] };
+  return { ...itemFields(item, serviceFields), urls: textsOf(item["urls"]) ?? [] };
 }
 
 /** An API endpoint as the graph shows it. */
@@ -69,7 +80,7 @@ export function toApiEndpoint(item: JsonObject): ApiEndpoint {
   };
   const host = textOf(item["host"]);
   return {
-    ...itemFields(item, ["itemOrder", "host", ...Object.keys(lists)]),
+    ...itemFields(item, apiFields),
     ...(host === undefined ? {} : { host }),
     ...Object.fromEntries(Object.entries(lists).filter(([, list]) => list)),
   };

@@ -1,4 +1,5 @@
 import { Field, InputType, ObjectType } from "type-graphql";
+import { policiesOf } from "../services/gateways/pipeline.reader.ts";
 import { listOf, textOf, textsOf } from "../services/workspace/document/document.reader.ts";
 import type { Json, JsonObject } from "../services/workspace/json.ts";
 import { isObject } from "../services/workspace/merge/json.kinds.ts";
@@ -53,6 +54,10 @@ export class Pipeline extends CanvasItem {
 
 @ObjectType("Gateway", { description: "An Express Gateway as it is saved.", simpleResolvers: true })
 export class Gateway extends OrderedItem {
+  /** Whose it is: what its fields that reach further are about. */
+  producer!: string;
+  env!: string;
+
   @Field(() => String, { nullable: true, description: "The first part of its host name." })
   dnsPrefix?: string;
 
@@ -126,30 +131,35 @@ export class GatewayInput extends OrderedItemInput {
   admin?: JsonObject | null;
 }
 
-/** A policy is kept as an object whose one key besides the id is the kind of policy. */
-function toPolicy(item: JsonObject): Policy {
-  const id = textOf(item["id"]);
-  const name = Object.keys(item).find((field) => field !== "id" && Array.isArray(item[field])) ?? "";
-  const steps = listOf(item, name).map(({ condition, action, ...step }) => ({
-    ...(textOf(step["id"]) === undefined ? {} : { id: String(step["id"]) }),
-    ...(condition === undefined ? {} : { condition }),
-    ...(action === undefined ? {} : { action }),
+/** The policies of a pipeline, saved or running, as the graph shows them. */
+export function toPolicies(pipeline: JsonObject): readonly Policy[] {
+  return policiesOf(pipeline).map(({ id, name, steps }) => ({
+    ...(id === undefined ? {} : { id }),
+    name,
+    steps: steps.map(({ id: stepId, condition, action }) => ({
+      ...(typeof stepId === "string" ? { id: stepId } : {}),
+      ...(condition === undefined ? {} : { condition }),
+      ...(action === undefined ? {} : { action }),
+    })),
   }));
-  return { ...(id === undefined ? {} : { id }), name, steps };
 }
 
-function toPipeline(item: JsonObject): Pipeline {
-  return { ...itemFields(item, ["policies"]), policies: listOf(item, "policies").map(toPolicy) };
+/** A saved pipeline as the graph shows it. */
+export function toPipeline(item: JsonObject): Pipeline {
+  return { ...itemFields(item, ["policies"]), policies: toPolicies(item) };
 }
+
+const gatewayFields = ["itemOrder", "dnsPrefix", "policies", "pipelines", "http", "https", "admin"];
 
 /** A gateway as the graph shows it. */
-export function toGateway(item: JsonObject): Gateway {
+export function toGateway(item: JsonObject, { producer, env }: Pick<Gateway, "producer" | "env">): Gateway {
   const { http, https, admin } = item;
   const policies = textsOf(item["policies"]);
   const dnsPrefix = textOf(item["dnsPrefix"]);
-  const known = ["itemOrder", "dnsPrefix", "policies", "pipelines", "http", "https", "admin"];
   return {
-    ...itemFields(item, known),
+    ...itemFields(item, gatewayFields),
+    producer,
+    env,
     ...(dnsPrefix === undefined ? {} : { dnsPrefix }),
     ...(policies ? { policies } : {}),
     pipelines: listOf(item, "pipelines").map(toPipeline),
@@ -160,12 +170,13 @@ export function toGateway(item: JsonObject): Gateway {
 const toStoredPolicy = ({ id, name, steps }: PolicyInput) =>
   storedFields({ id, [name]: steps.map((step) => storedFields({ ...step, action: step.action ?? {} })) });
 
+/** A pipeline's input as the platform keeps it. */
+export function toStoredPipeline({ policies, ...pipeline }: PipelineInput): JsonObject {
+  return { ...storedFields(pipeline, ["policies"]), policies: policies.map(toStoredPolicy) };
+}
+
 /** A gateway's input as the platform keeps it. */
 export function toStoredGateway({ pipelines, ...fields }: GatewayInput): JsonObject {
-  if (!pipelines) return storedFields(fields);
-  const stored = pipelines.map(({ policies, ...pipeline }) => ({
-    ...storedFields(pipeline),
-    policies: policies.map(toStoredPolicy),
-  }));
-  return { ...storedFields(fields), pipelines: stored };
+  const stored = storedFields(fields, gatewayFields);
+  return pipelines ? { ...stored, pipelines: pipelines.map(toStoredPipeline) } : stored;
 }

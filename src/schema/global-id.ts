@@ -1,13 +1,14 @@
 import { nameRules, type NameKind } from "../names.ts";
 
 /** The kinds of things that `node(id:)` finds. */
-export type NodeKind = "Producer" | "Project" | "Repo";
+export type NodeKind = "Producer" | "Project" | "Repo" | "Deployment";
 
 /** What the ids of each kind are made of. */
 const partsOf: Record<NodeKind, readonly NameKind[]> = {
   Producer: ["ProducerName"],
   Project: ["ProducerName", "EnvironmentName"],
   Repo: ["Login", "RepositoryName"],
+  Deployment: ["ProducerName", "EnvironmentName", "EntityId"],
 };
 
 const isKind = (text: string | undefined): text is NodeKind =>

@@ -8,16 +8,13 @@ import {
   ModelRelationInput,
   otherDescription,
 } from "./model-part-input.type.ts";
-import { ProjectRef } from "./project.type.ts";
+import { ProjectInput } from "./project.type.ts";
 import { EntityId, JsonMap, JsonValue, ModelName, Revision } from "./scalars.ts";
 
 @InputType("SaveModelInput", {
   description: `What a model is to be, new or not. ${kept} A list that is given takes the place of the one there is: what it does not name goes.`,
 })
-export class SaveModelInput {
-  @Field(() => ProjectRef, { description: "In which project." })
-  project!: ProjectRef;
-
+export class SaveModelInput extends ProjectInput {
   @Field(() => ModelName, { description: "Its name: the new one if it is renamed." })
   name!: string;
 
@@ -106,10 +103,7 @@ export class SaveModelInput {
 }
 
 @InputType("DeleteModelInput", { description: "Which model to delete." })
-export class DeleteModelInput {
-  @Field(() => ProjectRef, { description: "In which project." })
-  project!: ProjectRef;
-
+export class DeleteModelInput extends ProjectInput {
   @Field(() => ModelName, { description: "Its name." })
   name!: string;
 
@@ -122,10 +116,7 @@ export class DeleteModelInput {
 }
 
 @InputType("ReorderModelsInput", { description: "In which order models are to be." })
-export class ReorderModelsInput {
-  @Field(() => ProjectRef, { description: "In which project." })
-  project!: ProjectRef;
-
+export class ReorderModelsInput extends ProjectInput {
   @Field(() => [ModelName], {
     description:
       "The models' names in their new order; those not named come after, in the order they are in.",

@@ -39,13 +39,17 @@ export class ProjectRef {
   env!: string;
 }
 
+/** What every change of a project is told. */
+@InputType()
+export abstract class ProjectInput {
+  @Field(() => ProjectRef, { description: "Which project." })
+  project!: ProjectRef;
+}
+
 @InputType("ShareProjectInput", {
   description: "Whom to let into a project: into its repository and the functions'.",
 })
-export class ShareProjectInput {
-  @Field(() => ProjectRef, { description: "Which project." })
-  project!: ProjectRef;
-
+export class ShareProjectInput extends ProjectInput {
   @Field(() => Login, { description: "Whom to let in: a Gitea account other than the owner's." })
   login!: string;
 
@@ -54,19 +58,13 @@ export class ShareProjectInput {
 }
 
 @InputType("UnshareProjectInput", { description: "Whom to take the rights to a project away from." })
-export class UnshareProjectInput {
-  @Field(() => ProjectRef, { description: "Which project." })
-  project!: ProjectRef;
-
+export class UnshareProjectInput extends ProjectInput {
   @Field(() => Login, { description: "Whom: a Gitea account other than the owner's." })
   login!: string;
 }
 
 @InputType("SetProducerEnabledInput", { description: "Whether the platform is to run a producer's project." })
-export class SetProducerEnabledInput {
-  @Field(() => ProjectRef, { description: "Which project." })
-  project!: ProjectRef;
-
+export class SetProducerEnabledInput extends ProjectInput {
   @Field(() => Boolean, { description: "True to run it, false to take everything of it down." })
   enabled!: boolean;
 }

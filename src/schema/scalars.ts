@@ -19,7 +19,12 @@ const about: Record<NameKind, string> = {
   MemberName: "The name of a model's property or relation",
   MethodName: "The name of a model's method",
   DataSourceName: "The name of a data source",
+  FunctionName: "The name of a function",
   PolicyName: "The kind of a gateway's policy",
+  ConsumerName: "The id of somebody who calls a gateway, or the name of a user",
+  ScopeName: "What a caller of a gateway may be given the use of",
+  EmailAddress: "An e-mail address",
+  WebAddress: "The address of a page",
   EntityId: "The id of something on a canvas, as the canvas gave it",
   EntityName: "What something on a canvas is called",
   Revision: "What tells one state of a document from another",
@@ -53,7 +58,12 @@ export const ModelName = nameScalar("ModelName");
 export const MemberName = nameScalar("MemberName");
 export const MethodName = nameScalar("MethodName");
 export const DataSourceName = nameScalar("DataSourceName");
+export const FunctionName = nameScalar("FunctionName");
 export const PolicyName = nameScalar("PolicyName");
+export const ConsumerName = nameScalar("ConsumerName");
+export const ScopeName = nameScalar("ScopeName");
+export const EmailAddress = nameScalar("EmailAddress");
+export const WebAddress = nameScalar("WebAddress");
 export const EntityId = nameScalar("EntityId");
 export const EntityName = nameScalar("EntityName");
 export const Revision = nameScalar("Revision");

@@ -2,7 +2,7 @@ import { Field, InputType, Int, ObjectType } from "type-graphql";
 import { BadUserInput, type Problem } from "../errors.ts";
 import type { WantedFile } from "../services/workspace/files/file.rule.ts";
 import type { ReadFile } from "../services/workspace/files/files.service.ts";
-import { Project, ProjectRef } from "./project.type.ts";
+import { Project, ProjectInput } from "./project.type.ts";
 import { FilePath, Revision } from "./scalars.ts";
 
 @ObjectType("WorkspaceFile", {
@@ -49,10 +49,7 @@ export class FileToSave {
 }
 
 @InputType("SaveFilesInput", { description: "Files to write and to delete, all at once." })
-export class SaveFilesInput {
-  @Field(() => ProjectRef, { description: "In which project." })
-  project!: ProjectRef;
-
+export class SaveFilesInput extends ProjectInput {
   @Field(() => [FileToSave], {
     description:
       "Which, each once. `server/datasources.json` is written by `saveDataSource`, and what the workspace keeps to itself by nobody.",

@@ -1,6 +1,6 @@
 import { Field, InputType, ObjectType, registerEnumType } from "type-graphql";
 import type { StoredStatus } from "../services/workspace/project-api.client.ts";
-import { Project, ProjectRef } from "./project.type.ts";
+import { Project, ProjectInput } from "./project.type.ts";
 
 /** What a workspace is doing. */
 export enum WorkspaceState {
@@ -52,10 +52,7 @@ export function toWorkspace({ status, ...rest }: StoredStatus): Workspace {
 }
 
 @InputType("WorkspaceInput", { description: "Whose workspace." })
-export class WorkspaceInput {
-  @Field(() => ProjectRef, { description: "Which project's." })
-  project!: ProjectRef;
-}
+export class WorkspaceInput extends ProjectInput {}
 
 @ObjectType("WorkspacePayload", {
   description: "A project and its workspace after a change.",

@@ -11,9 +11,10 @@ import type { Context } from "../context.ts";
 import type { Log } from "../log.ts";
 import type { Metrics } from "../metrics.ts";
 import { costPlugin } from "./cost.plugin.ts";
-import { formatError, withoutSuggestion } from "./errors.format.ts";
+import { errorFormat } from "./errors.format.ts";
 import { operationsPlugin } from "./operations.plugin.ts";
 import { refusalStatus } from "./refusal.status.ts";
+import { subscriptionPlugin } from "./live/subscription.plugin.ts";
 
 const plainStatusPlugin: ApolloServerPlugin<Context> = {
   requestDidStart: async ({ request }) => ({
@@ -32,9 +33,7 @@ export function createApollo(
   return new ApolloServer<Context>({
     schema,
     // Apollo hides what it suggests in place of a wrong name, but not what it suggests in place of a wrong variable.
-    formatError: config.INTROSPECTION
-      ? formatError
-      : (formatted, error) => formatError(withoutSuggestion(formatted), error),
+    formatError: errorFormat(config.INTROSPECTION),
     introspection: config.INTROSPECTION,
     hideSchemaDetailsFromClientErrors: !config.INTROSPECTION,
     includeStacktraceInErrorResponses: false,
@@ -50,6 +49,7 @@ export function createApollo(
       ApolloServerPluginUsageReportingDisabled(),
       costPlugin(schema, config.COST_LIMIT),
       plainStatusPlugin,
+      subscriptionPlugin(schema, errorFormat(config.INTROSPECTION)),
       operationsPlugin(metrics),
     ],
   });

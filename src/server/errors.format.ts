@@ -51,6 +51,12 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown): G
   };
 }
 
+/** What makes errors ready to leave: what they suggest of the schema goes with them only where it may be asked for. */
+export const errorFormat =
+  (introspection: boolean) =>
+  (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError =>
+    formatError(introspection ? formatted : withoutSuggestion(formatted), error);
+
 /** Whether an error says that the gateway itself is broken. */
 export function isInternal(error: unknown): boolean {
   const original = unwrapResolverError(error);

@@ -16,6 +16,7 @@ import { createExplorer, type ExplorerExample } from "./explorer.ts";
 import { createGraphqlHandler } from "./graphql.handler.ts";
 import { giteaToken, type IdentityStrategy } from "./identity.ts";
 import { startListener } from "./listener.ts";
+import { createLive } from "./live/live.ts";
 import { requestIdOf } from "./request-context.ts";
 import { broken, notAllowed, notFound, plainRoutes, type Route } from "./routes.ts";
 
@@ -36,6 +37,9 @@ export interface Gateway {
   readonly stop: () => Promise<boolean>;
 }
 
+/** Where answers come as streams of events. */
+const eventStreamPath = "/graphql/stream";
+
 /** Where the built explorer is: beside the compiled gateway, whichever way this file was loaded. */
 const explorerFolder = fileURLToPath(new URL("../../dist/explorer", import.meta.url));
 
@@ -49,12 +53,11 @@ export async function startGateway(config: Config, options: GatewayOptions): Pro
   await apollo.start();
 
   let stopping = false;
-  const graphql: Route = createGraphqlHandler({
-    apollo,
-    shared: { services, memory: createMemory(config, services), names, strategies, log, metrics },
-    bodyLimit: config.BODY_LIMIT,
-    checkDocument: createDocumentCheck(config),
-  });
+  const shared = { services, memory: createMemory(config, services), names, strategies, log, metrics };
+  const checkDocument = createDocumentCheck(config);
+  const bodyLimit = config.BODY_LIMIT;
+  const graphql: Route = createGraphqlHandler({ apollo, shared, bodyLimit, checkDocument });
+  const live = createLive({ config, apollo, shared, checkDocument });
   const plain = plainRoutes({
     sdl: config.INTROSPECTION ? printSdl(schema) : undefined,
     metrics,
@@ -72,6 +75,7 @@ export async function startGateway(config: Config, options: GatewayOptions): Pro
 
   const route = (path: string, request: IncomingMessage, response: ServerResponse, requestId: string) => {
     if (path === "/graphql" || path === "/gql") return graphql(request, response, requestId);
+    if (path === eventStreamPath) return live.eventStream(request, response, requestId);
     const page = plain[path];
     if (page && !["GET", "HEAD"].includes(request.method ?? "")) return notAllowed(response);
     if (page) return page(request, response, requestId);
@@ -87,7 +91,7 @@ export async function startGateway(config: Config, options: GatewayOptions): Pro
     metrics.running.inc();
     response.once("close", () => {
       metrics.running.dec();
-      const known = path in plain || path === "/graphql" || path === "/gql" || path === "/";
+      const known = path in plain || ["/graphql", "/gql", eventStreamPath, "/"].includes(path);
       metrics.requests.inc({ path: known ? path : "other", status: String(response.statusCode) });
     });
     allowOrigin(request, response, () => {
@@ -100,17 +104,21 @@ export async function startGateway(config: Config, options: GatewayOptions): Pro
     });
   };
 
-  const listener = await startListener({ host: config.HOST, port: config.PORT }, handle);
+  const listener = await startListener({ host: config.HOST, port: config.PORT }, handle, live.upgrade);
   const host = config.HOST.includes(":") ? `[${config.HOST}]` : config.HOST;
   return {
     port: listener.port,
     url: `http://${host}:${listener.port}`,
     stop: async () => {
       stopping = true;
-      const isWhole = await listener.stop(config.SHUTDOWN_DEADLINE);
+      const deadlineMs = config.SHUTDOWN_DEADLINE;
+      const stops = [listener.stop(deadlineMs), live.stop(deadlineMs), services.finish(deadlineMs)];
+      const startedAt = performance.now();
+      const parts = await Promise.all(stops);
+      parts.push(await services.settle(deadlineMs - (performance.now() - startedAt)));
       await apollo.stop();
       await services.close();
-      return isWhole;
+      return parts.every(Boolean);
     },
   };
 }

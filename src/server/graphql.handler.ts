@@ -1,10 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { HeaderMap, type ApolloServer, type HTTPGraphQLResponse } from "@apollo/server";
-import type { GraphQLFormattedError } from "graphql";
-import Negotiator from "negotiator";
-import readBody from "raw-body";
 import type { Context } from "../context.ts";
 import type { SettError } from "../errors.ts";
+import { answerError, answerUnreadable, readJsonBody, UnreadableRequest } from "./json-body.ts";
 import { refusalStatus } from "./refusal.status.ts";
 import { createContext, type Shared } from "./request-context.ts";
 
@@ -15,66 +13,12 @@ interface Means {
   readonly checkDocument: (text: string) => SettError | undefined;
 }
 
-/** A request that cannot be read at all; it is answered in GraphQL's form all the same. */
-class UnreadableRequest extends Error {
-  readonly status: number;
-
-  constructor(status: number, message: string) {
-    super(message);
-    this.status = status;
-  }
-}
-
-const isJson = (type: string | undefined) => /^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i.test(type ?? "");
-
-async function readJsonBody(request: IncomingMessage, limit: number): Promise<unknown> {
-  const { "content-type": type, "content-encoding": encoding, "content-length": length } = request.headers;
-  // The server answers for itself what it thinks of other types, its guard against forged requests first of all.
-  if (!isJson(type)) return undefined;
-  if (encoding !== undefined && encoding !== "identity") {
-    throw new UnreadableRequest(415, "A compressed body is not taken.");
-  }
-  let text: string;
-  try {
-    text = await readBody(request, { limit, length: length ?? null, encoding: "utf-8" });
-  } catch (error) {
-    const isLarge =
-      typeof error === "object" && error !== null && "type" in error && error.type === "entity.too.large";
-    throw isLarge
-      ? new UnreadableRequest(413, `The body is too large: at most ${limit} bytes are taken.`)
-      : new UnreadableRequest(400, "The body could not be read.");
-  }
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new UnreadableRequest(400, "The body is not JSON.");
-  }
-}
-
 function queryOf(body: unknown, search: string): string | undefined {
   const query: unknown =
     typeof body === "object" && body !== null && "query" in body
       ? body.query
       : new URLSearchParams(search).get("query");
   return typeof query === "string" ? query : undefined;
-}
-
-/** Answers an error that comes before GraphQL, in the media type that the client would read an answer in. */
-function answerError(
-  request: IncomingMessage,
-  response: ServerResponse,
-  status: number,
-  error: GraphQLFormattedError,
-): void {
-  const types = ["application/json", "application/graphql-response+json"];
-  const type = new Negotiator(request).mediaType(types) ?? "application/json";
-  const body = JSON.stringify({ errors: [error] });
-  response
-    .writeHead(status, {
-      "content-type": `${type}; charset=utf-8`,
-      "content-length": Buffer.byteLength(body),
-    })
-    .end(body);
 }
 
 async function answer(
@@ -121,13 +65,7 @@ export function createGraphqlHandler({ apollo, shared, bodyLimit, checkDocument 
       await answer(response, await apollo.executeHTTPGraphQLRequest({ httpGraphQLRequest, context }));
     } catch (error) {
       if (!(error instanceof UnreadableRequest)) throw error;
-      // What is still to come of a large body is read and dropped, and the connection stays: were it closed, a client
-      // that is still sending would see it break and never learn why.
-      request.resume();
-      answerError(request, response, error.status, {
-        message: error.message,
-        extensions: { code: "BAD_REQUEST" },
-      });
+      answerUnreadable(request, response, error);
     }
   };
 }

@@ -1,5 +1,6 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { createServer, IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
+import type { Duplex } from "node:stream";
 
 /** A listening server that can be asked to finish what it is doing and stop. */
 export interface Listener {
@@ -10,6 +11,22 @@ export interface Listener {
 
 const headersTimeoutMs = 10_000;
 const requestTimeoutMs = 30_000;
+
+/**
+ * A request that offers another protocol than WebSocket, as some clients offer HTTP/2, is answered as if it offered
+ * none. Node would hand every offer over to whoever opens WebSockets.
+ */
+class OfferingRequest extends IncomingMessage {
+  declare offer: boolean | undefined;
+
+  get upgrade(): boolean {
+    return this.offer === true && this.headers.upgrade?.toLowerCase() === "websocket";
+  }
+
+  set upgrade(offered: unknown) {
+    this.offer = Boolean(offered);
+  }
+}
 
 function listen(server: Server, host: string, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
@@ -24,6 +41,7 @@ function listen(server: Server, host: string, port: number): Promise<number> {
 export async function startListener(
   { host, port }: { host: string; port: number },
   handle: (request: IncomingMessage, response: ServerResponse) => void,
+  upgrade?: (request: IncomingMessage, connection: Duplex, head: Buffer) => void,
 ): Promise<Listener> {
   const connections = new Set<Socket>();
   const running = new Map<ServerResponse, Socket>();
@@ -35,7 +53,7 @@ export async function startListener(
   };
 
   const server = createServer(
-    { headersTimeout: headersTimeoutMs, requestTimeout: requestTimeoutMs },
+    { headersTimeout: headersTimeoutMs, requestTimeout: requestTimeoutMs, IncomingMessage: OfferingRequest },
     (request, response) => {
       running.set(response, request.socket);
       response.once("close", () => {
@@ -49,6 +67,14 @@ export async function startListener(
     connections.add(connection);
     connection.once("close", () => connections.delete(connection));
   });
+
+  if (upgrade) {
+    server.on("upgrade", (request, connection: Duplex, head) => {
+      // From here on it is another's to end.
+      connections.delete(connection as Socket);
+      upgrade(request, connection, head);
+    });
+  }
 
   const stop = (deadlineMs: number) =>
     new Promise<boolean>((resolve) => {

@@ -1,9 +1,22 @@
 import type { ApolloServerPlugin } from "@apollo/server";
 import { unwrapResolverError } from "@apollo/server/errors";
+import type { GraphQLError } from "graphql";
 import type { Context } from "../context.ts";
 import { UpstreamUnavailable } from "../errors.ts";
+import type { Log } from "../log.ts";
 import type { Metrics } from "../metrics.ts";
 import { isInternal } from "./errors.format.ts";
+
+/** Says in the log what of errors the answer does not tell: what broke, and why a service did not answer. */
+export function noteErrors(log: Log, errors: readonly GraphQLError[]): void {
+  for (const error of errors) {
+    const original = unwrapResolverError(error);
+    if (isInternal(error)) log.error({ err: original, path: error.path }, "the gateway broke");
+    if (original instanceof UpstreamUnavailable) {
+      log.warn({ upstream: original.upstream, reason: original.reason }, "a field failed");
+    }
+  }
+}
 
 /** Says of every operation how it went: a log line, a measurement, and the request id where the gateway broke. */
 export function operationsPlugin(metrics: Metrics): ApolloServerPlugin<Context> {
@@ -12,13 +25,7 @@ export function operationsPlugin(metrics: Metrics): ApolloServerPlugin<Context> 
       const startedAt = performance.now();
       return {
         didEncounterErrors: async ({ errors }) => {
-          for (const error of errors) {
-            const original = unwrapResolverError(error);
-            if (isInternal(error)) log.error({ err: original, path: error.path }, "the gateway broke");
-            if (original instanceof UpstreamUnavailable) {
-              log.warn({ upstream: original.upstream, reason: original.reason }, "a field failed");
-            }
-          }
+          noteErrors(log, errors);
         },
         willSendResponse: async ({ response, operation, operationName }) => {
           const result =

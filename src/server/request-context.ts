@@ -84,5 +84,15 @@ export async function createContext(
     log,
     signedIn: credential && signIn(credential, requestId, shared),
     refusal,
+    live: undefined,
   };
+}
+
+/** Why nobody can be recognised any more by what was shown, if so. */
+export async function whyNobody(
+  headers: IncomingHttpHeaders,
+  { strategies }: Pick<Shared, "strategies">,
+): Promise<SettError | undefined> {
+  const { credential, refusal } = await recognise(strategies, headers);
+  return credential ? undefined : (refusal ?? new Unauthenticated());
 }

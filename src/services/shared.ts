@@ -1,5 +1,10 @@
 import type { Config } from "../config.ts";
 import type { Log } from "../log.ts";
+import {
+  createLocalDeployments,
+  createSharedDeployments,
+  type DeploymentStore,
+} from "./functions/deployments/deployment.store.ts";
 import { createLocalLock } from "./workspace/lock/local.lock.ts";
 import { openRedis } from "./workspace/lock/redis.connection.ts";
 import { createSharedLock } from "./workspace/lock/shared.lock.ts";
@@ -10,21 +15,27 @@ import {
   type RevisionStore,
 } from "./workspace/merge/revisions.ts";
 
-/** What several gateways must have in common to work on one workspace: in Redis where there is one. */
+/** What several gateways must have in common to work on the same things: in Redis where there is one. */
 export interface Shared {
   readonly lock: WorkspaceLock;
   readonly revisions: RevisionStore;
+  readonly deployments: DeploymentStore;
   readonly close: () => Promise<void>;
 }
 
-type Settings = Pick<Config, "REDIS_URL" | "WORKSPACE_WAIT" | "REVISION_MEMORY" | "REVISION_TTL">;
+type Settings = Pick<
+  Config,
+  "REDIS_URL" | "WORKSPACE_WAIT" | "REVISION_MEMORY" | "REVISION_TTL" | "DEPLOYMENT_MEMORY" | "DEPLOYMENT_TTL"
+>;
 
 export function openShared(config: Settings, log: Log): Shared {
   const waitMs = config.WORKSPACE_WAIT;
   const near = createLocalRevisions({ bytes: config.REVISION_MEMORY });
+  const keepMs = config.DEPLOYMENT_TTL;
+  const nearDeployments = createLocalDeployments({ size: config.DEPLOYMENT_MEMORY, keepMs });
   if (config.REDIS_URL === undefined) {
     const lock = createLocalLock({ waitMs });
-    return { lock, revisions: near, close: () => lock.close() };
+    return { lock, revisions: near, deployments: nearDeployments, close: () => lock.close() };
   }
   const redis = openRedis({ url: config.REDIS_URL, log });
   const lock = createSharedLock({ redis, waitMs });
@@ -35,8 +46,17 @@ export function openShared(config: Settings, log: Log): Shared {
     },
     { keepMs: config.REVISION_TTL, log },
   );
+  const deployments = createSharedDeployments(
+    {
+      get: (key) => redis.ask((client) => client.get(key)),
+      set: (key, value, unit, ms) => redis.ask((client) => client.set(key, value, unit, ms)),
+      del: (key) => redis.ask((client) => client.del(key)),
+    },
+    { near: nearDeployments, keepMs, log },
+  );
   return {
     lock,
+    deployments,
     revisions: {
       remember: async (...revision) => {
         await near.remember(...revision);

@@ -135,7 +135,38 @@ test("a model may be connected by the id the canvas knows it by", async () => {
 
 const endpoint = { id: "e", name: "E", urls: ["http://e"] };
 
+const pipelined = (id: string) => ({ id, name: id, pipelines: [{ id: seeded.pipeline, name: "p" }] });
+
 test.each([
+  ["an id that another kind of thing has", { apis: [{ id: seeded.gateway, name: "a" }] }, "apis.0.id"],
+  ["a pipeline's id twice", { gateways: [pipelined("g"), pipelined("h")] }, "gateways.1.pipelines.0.id"],
+  ["an id that is no text", { serviceEndpoints: [{ ...endpoint, id: 5 }] }, "serviceEndpoints.0.id"],
+  ["an empty id", { serviceEndpoints: [{ ...endpoint, id: " " }] }, "serviceEndpoints.0.id"],
+  ["a list that is null", { gateways: null }, "gateways"],
+  [
+    "policies that are none",
+    { gateways: [{ name: "g", pipelines: [{ name: "p", policies: [5] }] }] },
+    "gateways.0.pipelines.0.policies.0",
+  ],
+  ["functions that are no list", { functions: "x" }, "functions"],
+  [
+    "a state's key twice",
+    {
+      states: [
+        { key: "k", value: 1 },
+        { key: "k", value: 2 },
+      ],
+    },
+    "states.1.key",
+  ],
+  [
+    "a connection from what only a state remembers",
+    {
+      states: [{ key: "current", value: { id: "remembered" } }],
+      connections: [{ fromId: "remembered", toId: seeded.pipeline }],
+    },
+    "connections.0.fromId",
+  ],
   [
     "a connection to nothing",
     { connections: [{ fromId: "no", toId: seeded.pipeline }] },
@@ -167,6 +198,25 @@ test.each([
   expect(codes).toEqual(["BAD_USER_INPUT"]);
   expect(errors[0]?.extensions["problems"]).toContainEqual(expect.objectContaining({ field }));
   expect(upstreamWrites(sett)).toEqual([]);
+});
+
+test("what is a field of its own is not taken in `other`", async () => {
+  const sett = await startSett();
+  const serviceEndpoint = { name: "E", urls: ["http://e"], other: { urls: 5, id: "" } };
+  const { errors } = await sett
+    .as("al")
+    .ask(SaveServiceEndpointDocument, { input: { project, serviceEndpoint } });
+  expect(errors[0]?.extensions["problems"]).toMatchObject([{ field: "other.urls" }, { field: "other.id" }]);
+  expect(upstreamWrites(sett)).toEqual([]);
+});
+
+test("what a copy has the same id as keeps its connections when the copy goes", async () => {
+  const sett = await startSett();
+  const { state } = sett.sandbox.workspaces.pod("demo", "dev");
+  const connections = stored(sett)["connections"];
+  state.changeProject({ gateways: [...(stored(sett)["gateways"] ?? []), pipelined("copy")] });
+  await sett.as("al").ask(DeleteGatewayDocument, { input: { project, id: "copy" } });
+  expect(stored(sett)["connections"]).toEqual(connections);
 });
 
 test("JSON deeper than anybody's document is refused before anybody is asked", async () => {

@@ -11,6 +11,8 @@ import {
 import type { Answer, Person } from "../support/sett.ts";
 import { canvasMutations } from "./canvas.mutations.data.ts";
 import { dataSourceMutations } from "./data-sources.mutations.data.ts";
+import { functionMutations } from "./functions.mutations.data.ts";
+import { gatewayMutations } from "./gateways.mutations.data.ts";
 import { modelMutations } from "./models.mutations.data.ts";
 import { workspaceMutations } from "./workspace.mutations.data.ts";
 
@@ -33,6 +35,8 @@ export const changesOfWorkspaces: Readonly<Record<string, Mutate>> = {
 /** Every mutation on something of a producer's, with input that is fine. */
 export const mutations: Readonly<Record<string, Mutate>> = {
   ...changesOfWorkspaces,
+  ...functionMutations,
+  ...gatewayMutations,
   setCollaborator: (person, producer) =>
     person.ask(SetCollaboratorDocument, {
       input: { repo: repo(producer), login: "customer-zu", level: "ADMIN" },

@@ -1,4 +1,9 @@
-import { buildSchema as parseSchema, type GraphQLFieldResolver, type GraphQLSchema } from "graphql";
+import {
+  buildSchema as parseSchema,
+  type GraphQLFieldResolver,
+  type GraphQLResolveInfo,
+  type GraphQLSchema,
+} from "graphql";
 import { expect, test } from "vitest";
 import { enforce } from "../../src/permissions/enforce.ts";
 import { resolvers } from "../../src/resolvers/resolvers.ts";
@@ -88,4 +93,16 @@ test("a rule about a part of the parent that is not there stops the server", () 
     "Thing.fetched asks for producer:read on parent.nmae",
   );
   expect(() => enforce(schemaOf(rule("name")))).not.toThrow();
+});
+
+test("a subscription's source runs over nothing but what events can be sent over", async () => {
+  const schema = enforce(buildSchema(resolvers));
+  const field = schema.getSubscriptionType()?.getFields()["projectChanged"];
+  const context = { live: undefined, signedIn: {}, refusal: undefined };
+  const args = { producer: "demo", env: "dev" };
+  const info = {} as GraphQLResolveInfo;
+  await expect(field?.subscribe?.(undefined, args, context, info)).rejects.toThrow(TypeError);
+  expect(() => field?.resolve?.(undefined, args, context, info)).toThrow(
+    "There are no events without their subscription.",
+  );
 });

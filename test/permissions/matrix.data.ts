@@ -1,5 +1,8 @@
 import { canvasRows } from "./canvas.rows.ts";
 import { dataSourceRows } from "./data-sources.rows.ts";
+import { functionRows } from "./functions.rows.ts";
+import { liveRows } from "./live.rows.ts";
+import { gatewayRows } from "./gateways.rows.ts";
 import {
   adminsOnly,
   functionsReaders,
@@ -26,6 +29,9 @@ export const rows: readonly Row[] = [
   ...modelRows,
   ...dataSourceRows,
   ...workspaceRows,
+  ...liveRows,
+  ...functionRows,
+  ...gatewayRows,
   { field: "Query.viewer", query: "{ viewer { login } }", outcomes: signedIn },
   { field: "Viewer.producer", query: "{ viewer { producer { name } } }", outcomes: signedIn },
   { field: "Viewer.projects", query: "{ viewer { projects { totalCount } } }", outcomes: signedIn },

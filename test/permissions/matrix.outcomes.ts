@@ -1,4 +1,4 @@
-import type { PersonName } from "../support/sett.ts";
+import type { PersonName, Sett } from "../support/sett.ts";
 
 /** What somebody gets: the field's answer, or the code of the error that stands in its place. */
 export type Outcome = "yes" | "FORBIDDEN" | "NOT_FOUND" | "UNAUTHENTICATED";
@@ -11,6 +11,12 @@ export interface Row {
   readonly title?: string;
   readonly query: string;
   readonly outcomes: Record<PersonName, Outcome>;
+  /** Makes what the row is about, where it is not there from the start; what it is called is among the variables. */
+  readonly prepare?: (sett: Sett) => Promise<Readonly<Record<string, string>>>;
+  /** Calls for what the field stands in, which some may read who are refused the field itself. */
+  readonly around?: readonly string[];
+  /** What the row's own variables are when they are about things that do not exist. */
+  readonly absent?: Readonly<Record<string, string>>;
 }
 
 /** What the rows' variables are when they are about demo's things, and about things that do not exist. */
@@ -40,6 +46,8 @@ export const readers = outcomes("yes", "yes", "yes", "NOT_FOUND");
 export const writers = outcomes("yes", "yes", "FORBIDDEN", "NOT_FOUND");
 export const owners = outcomes("yes", "FORBIDDEN", "FORBIDDEN", "NOT_FOUND");
 export const functionsReaders = outcomes("yes", "yes", "NOT_FOUND", "NOT_FOUND");
+export const functionsWriters = outcomes("yes", "yes", "NOT_FOUND", "NOT_FOUND");
+export const functionsOwners = outcomes("yes", "FORBIDDEN", "NOT_FOUND", "NOT_FOUND");
 export const oneself = outcomes("yes", "FORBIDDEN", "FORBIDDEN", "FORBIDDEN");
 export const adminsOnly = outcomes("FORBIDDEN", "FORBIDDEN", "FORBIDDEN", "FORBIDDEN");
 

@@ -1,23 +1,43 @@
 import { getDirective } from "@graphql-tools/utils";
 import { isObjectType } from "graphql";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { resolvers } from "../../src/resolvers/resolvers.ts";
 import { buildSchema } from "../../src/schema/build-schema.ts";
-import { everybody, startSett } from "../support/sett.ts";
+import type { Event } from "../support/live-client.ts";
+import { everybody, startSett, type PersonName, type Sett } from "../support/sett.ts";
 import { demosKey, rows } from "./matrix.data.ts";
 import { absent, hidden, type Outcome, type Row } from "./matrix.outcomes.ts";
 
 /** Nothing is remembered between requests, so that each question is seen to be asked. */
-async function startWithKey() {
+async function startWithKey({ prepare }: Row) {
   const sett = await startSett({ env: { PERMISSION_TTL: "0ms", VIEWER_TTL: "0ms" } });
   sett.sandbox.gitea.platform.addKey("customer-demo", "desk", demosKey);
-  return sett;
+  const prepared = (await prepare?.(sett)) ?? {};
+  sett.upstreamCalls();
+  return { sett, ours: { ...hidden, ...prepared } };
 }
 
 /** The only variables that a query declares may be sent with it. */
 function variablesOf({ query }: Row, all: Readonly<Record<string, string>>) {
   return Object.fromEntries(Object.entries(all).filter(([name]) => query.includes(`$${name}:`)));
 }
+
+/** Asks over what the row's operation runs over; a subscription is let in when it runs, whether anything happens or not. */
+async function ask(sett: Sett, person: PersonName, { field, query }: Row, variables: Record<string, string>) {
+  if (!field.startsWith("Subscription.")) return sett.as(person).askText(query, variables);
+  const subscribed = sett.as(person).subscribeText(query, variables);
+  const told: Event<unknown>[] = [];
+  void subscribed.next().then(({ value }) => value && told.push(value));
+  await vi.waitFor(async () => {
+    if (told.length === 0) expect(await sett.measured("sett_subscriptions_running")).toBe(1);
+  });
+  await subscribed.return();
+  return { codes: told[0]?.codes ?? [], text: JSON.stringify(told), status: 200 };
+}
+
+/** The calls that nobody may cause who is refused: all but the questions about permissions. */
+const asked = (calls: readonly string[], { around = [] }: Row) =>
+  calls.filter((call) => !call.startsWith("gitea GET ") && !around.includes(call));
 
 const said: Record<Outcome, string> = {
   yes: "gets",
@@ -45,21 +65,20 @@ for (const row of rows) {
     for (const person of everybody) {
       const outcome = row.outcomes[person];
       test(`${person} ${said[outcome]} it`, async () => {
-        const sett = await startWithKey();
-        const answer = await sett.as(person).askText(row.query, variablesOf(row, hidden));
+        const { sett, ours } = await startWithKey(row);
+        const answer = await ask(sett, person, row, variablesOf(row, ours));
         expect(answer.codes).toEqual(outcome === "yes" ? [] : [outcome]);
         const calls = sett.upstreamCalls();
         if (outcome === "UNAUTHENTICATED") expect(calls).toEqual([]);
-        if (outcome !== "yes") expect(calls.filter((call) => !call.startsWith("gitea GET "))).toEqual([]);
+        if (outcome !== "yes") expect(asked(calls, row)).toEqual([]);
       });
     }
 
     test("a stranger is told the same, to the letter and after the same questions, of what is not there", async () => {
-      const sett = await startWithKey();
-      const eve = sett.as("eve");
-      const ofHidden = await eve.askText(row.query, variablesOf(row, hidden));
+      const { sett, ours } = await startWithKey(row);
+      const ofHidden = await ask(sett, "eve", row, variablesOf(row, ours));
       const askedOfHidden = sett.upstreamCalls();
-      const ofAbsent = await eve.askText(row.query, variablesOf(row, absent));
+      const ofAbsent = await ask(sett, "eve", row, variablesOf(row, { ...absent, ...row.absent }));
       if (row.outcomes.eve === "yes") return expect(ofAbsent.codes).toEqual([]);
       expect(ofHidden.text).toBe(ofAbsent.text);
       expect(ofHidden.status).toBe(ofAbsent.status);

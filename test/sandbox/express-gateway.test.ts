@@ -20,7 +20,7 @@ it("a gateway's admin API is below an address of its own, and shows what the pla
     friendlyName: "Cars",
     apiEndpoints: [idOf("apiEndpoint", 1)],
     policies: [
-      { "key-auth": [{ condition: { name: "pathmatch", pattern: "/cars/*" }, action: {} }] },
+      { "key-auth": [{ condition: { name: "pathMatch", pattern: "/cars/*" }, action: {} }] },
       expect.objectContaining({ "rate-limit": expect.any(Array) as unknown }),
       expect.objectContaining({ proxy: [expect.not.objectContaining({ id: expect.anything() as unknown })] }),
     ],

@@ -56,13 +56,31 @@ test("everything that is wrong is listed at once, each by its variable's name", 
   ]);
 });
 
+const at = (service: string, port: string) => `http://${service}-$PRODUCER-$ENV.customer:${port}`;
+
+/** Where each producer's services are on the platform, unless told otherwise. */
+const templates = {
+  projectApi: at("workspace", "80/api"),
+  workspaceApi: at("workspace", "81/api"),
+  openApi: at("workspace", "3000/explorer/swagger.json"),
+  slsApi: at("sls-api", "4444"),
+  gatewayAdmin: readConfig({}).GATEWAY_ADMIN_URL_TEMPLATE,
+};
+
 test("a real platform takes all of its addresses; a slash at their end means nothing", () => {
   expect(readConfig(platform).upstreams).toEqual({
     gitea: "https://gitea.example",
     giteaToken: "secret",
     gitApi: "http://git-api:3000",
     configstore: "http://configstore:3002",
+    ...templates,
   });
+});
+
+test("each producer's services are where the templates say", () => {
+  const template = "https://$PRODUCER.example/$ENV/api";
+  const { upstreams } = readConfig({ ...platform, WORKSPACE_API_URL_TEMPLATE: `${template}/` });
+  expect(upstreams).toMatchObject({ ...templates, workspaceApi: template });
 });
 
 test.each(Object.keys(platform) as (keyof typeof platform)[])(
@@ -120,12 +138,13 @@ test.each([
   ["10s", 10_000],
   ["1m", 60_000],
   ["1440m", 86_400_000],
+  ["24h", 86_400_000],
 ])("%s is a duration of %i milliseconds", (text, milliseconds) => {
   expect(readConfig({ UPSTREAM_TIMEOUT: text }).UPSTREAM_TIMEOUT).toBe(milliseconds);
 });
 
 const refused: [string, string[]][] = [
-  ["VIEWER_TTL", ["10", "-1s", "1h", "1.5s", "s", "10 s", "1441m", "9".repeat(400) + "ms"]],
+  ["VIEWER_TTL", ["10", "-1s", "25h", "1.5s", "s", "10 s", "1441m", "9".repeat(400) + "ms"]],
   ["PORT", ["-1", "65536", "4000.5", "0x10", "1e3", " 80", "http"]],
   ["DEPTH_LIMIT", ["0", "1001", "many"]],
   ["EXPLORER", ["1", "TRUE", "on"]],
@@ -137,6 +156,17 @@ const refused: [string, string[]][] = [
   ["PRODUCER_PREFIX", ["Customer", "a-b", "1customer", "customers1x"]],
   ["FUNCTIONS_REPOSITORY", ["..", "a/b", "x.git"]],
   ["LOG_LEVEL", ["verbose", "INFO"]],
+  [
+    "PROJECT_API_URL_TEMPLATE",
+    [
+      "http://workspace",
+      "http://$PRODUCER",
+      "ftp://$PRODUCER-$ENV",
+      "http://u:p@$PRODUCER-$ENV",
+      "$PRODUCER-$ENV",
+    ],
+  ],
+  ["REDIS_URL", ["localhost:6379", "http://redis"]],
 ];
 
 test.each(refused.flatMap(([name, values]) => values.map((value) => [name, value] as const)))(

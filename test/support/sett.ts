@@ -1,10 +1,11 @@
 import type { TypedDocumentNode } from "@graphql-typed-document-node/core";
 import { print } from "graphql";
-import { onTestFinished } from "vitest";
+import { onTestFinished, vi } from "vitest";
 import { readConfig } from "../../src/config.ts";
 import { createLog } from "../../src/log.ts";
 import { startGateway, type Gateway, type GatewayOptions } from "../../src/server/gateway.ts";
 import { startSandbox, type Sandbox } from "../../src/sandbox/sandbox.ts";
+import { subscribeAt, type Subscribed } from "./live-client.ts";
 import { LogLines } from "./log-lines.ts";
 
 /** The sandbox's people, and nobody. */
@@ -42,6 +43,16 @@ export interface Person {
     query: string,
     variables?: Record<string, unknown>,
   ) => Promise<Answer<Record<string, unknown>>>;
+  /** Subscribes over a WebSocket. */
+  readonly subscribe: <Data, Variables extends Record<string, unknown>>(
+    document: TypedDocumentNode<Data, Variables>,
+    ...variables: Record<string, never> extends Variables ? [Variables?] : [Variables]
+  ) => Subscribed<Data>;
+  /** The same with a text that the generator does not know. */
+  readonly subscribeText: (
+    query: string,
+    variables?: Record<string, unknown>,
+  ) => Subscribed<Record<string, unknown>>;
 }
 
 /** A gateway on a sandbox of its own, for one test. */
@@ -58,6 +69,10 @@ export interface Sett {
    * Gitea tells configstore of pushes when it gets round to it.
    */
   readonly upstreamCalls: () => readonly string[];
+  /** What the gateway's metrics say of a name, labels included. */
+  readonly measured: (name: string) => Promise<number>;
+  /** Resolves once so many subscriptions run. */
+  readonly subscriptionsRun: (count: number) => Promise<void>;
 }
 
 interface SettOptions {
@@ -66,6 +81,8 @@ interface SettOptions {
   readonly strategies?: GatewayOptions["strategies"];
   readonly timing?: Parameters<typeof startSandbox>[0]["timing"];
   readonly workspaceTiming?: Parameters<typeof startSandbox>[0]["workspaceTiming"];
+  readonly gatewayTiming?: Parameters<typeof startSandbox>[0]["gatewayTiming"];
+  readonly functionTiming?: Parameters<typeof startSandbox>[0]["functionTiming"];
 }
 
 async function answerOf<Data>(response: Response): Promise<Answer<Data>> {
@@ -91,20 +108,37 @@ function personAt(url: string, authorization: string | undefined): Person {
   return {
     ask: (document, ...[variables]) => send(print(document), variables),
     askText: (query, variables) => send(query, variables),
+    subscribe: (document, ...[variables]) => subscribeAt(url, authorization, print(document), variables),
+    subscribeText: (query, variables) => subscribeAt(url, authorization, query, variables),
   };
 }
 
 /** A workspace that takes no longer than it must: what overlaps is damaged all the same. */
 const quick = { readMs: 0, writeMs: 0, installMs: 0, testConnectionMs: 0, clearMs: 0 };
 
+/** A gateway that serves what was written to it a moment later; what overlaps is lost all the same. */
+const quickGateways = { staleMs: 30 };
+
+/** The same of what keeps and deploys functions. */
+const quickFunctions = { writeMs: 0, deployMs: 0, undeployMs: 0, logsMs: 0 };
+
 /** Starts a gateway on a sandbox, both on free ports, and stops them with the test. */
-export async function startSett({ env = {}, strategies, timing, workspaceTiming }: SettOptions = {}): Promise<Sett> {
-  const config = readConfig({ PORT: "0", LOG_LEVEL: "info", ...env });
+export async function startSett({
+  env = {},
+  strategies,
+  timing,
+  workspaceTiming,
+  functionTiming,
+  gatewayTiming,
+}: SettOptions = {}): Promise<Sett> {
+  const config = readConfig({ PORT: "0", LOG_LEVEL: "info", GATEWAY_SETTLE_INTERVAL: "10ms", ...env });
   const log = new LogLines();
   const sandbox = await startSandbox({
     ...config,
     timing: { branchLagMs: 0, hookDelayMs: 0, ...timing },
     workspaceTiming: { ...quick, ...workspaceTiming },
+    gatewayTiming: { ...quickGateways, ...gatewayTiming },
+    functionTiming: { ...quickFunctions, ...functionTiming },
   });
   const gateway = await startGateway(config, {
     addresses: sandbox.addresses,
@@ -117,7 +151,7 @@ export async function startSett({ env = {}, strategies, timing, workspaceTiming 
     await sandbox.stop();
   });
 
-  const { gitea, gitApi, configstore, workspaces } = sandbox;
+  const { gitea, gitApi, configstore, workspaces, functions, gateways } = sandbox;
   const servers = {
     gitea,
     "git-api": gitApi,
@@ -125,6 +159,13 @@ export async function startSett({ env = {}, strategies, timing, workspaceTiming 
     "project-api": workspaces.projectApi,
     "workspace-api": workspaces.workspaceApi,
     "running-project": workspaces.runningProjects,
+    "sls-api": functions.server,
+    "gateway-admin": gateways.server,
+  };
+  const measured = async (name: string) => {
+    const text = await (await fetch(`${gateway.url}/metrics`)).text();
+    const line = text.split("\n").find((each) => each.startsWith(`${name} `));
+    return Number(line?.slice(name.length + 1));
   };
   const showing = (authorization: string | undefined) => personAt(gateway.url, authorization);
   return {
@@ -133,6 +174,15 @@ export async function startSett({ env = {}, strategies, timing, workspaceTiming 
     sandbox,
     log,
     showing,
+    measured,
+    subscriptionsRun: (count) =>
+      vi.waitFor(
+        async () => {
+          const running = await measured("sett_subscriptions_running");
+          if (running !== count) throw new Error(`${running} subscriptions run, not ${count}`);
+        },
+        { timeout: 10_000, interval: 20 },
+      ),
     as: (name) => showing(name === "nobody" ? undefined : `token ${name}-token`),
     upstreamCalls: () =>
       Object.entries(servers).flatMap(([name, server]) => {

@@ -74,7 +74,7 @@ function gateway(): object {
         id: idOf("pipeline", 1),
         name: "Cars",
         policies: [
-          policy(1, "key-auth", { name: "pathmatch", pattern: "/cars/*" }, {}),
+          policy(1, "key-auth", { name: "pathMatch", pattern: "/cars/*" }, {}),
           policy(
             2,
             "rate-limit",

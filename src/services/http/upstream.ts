@@ -2,11 +2,11 @@ import { Agent as HttpAgent } from "node:http";
 import { Agent as HttpsAgent } from "node:https";
 import { got, RequestError, type Method } from "got";
 import type { z } from "zod";
-import { RateLimited, UpstreamUnavailable, type UpstreamName } from "../../errors.ts";
+import { RateLimited, StillUnderway, UpstreamUnavailable, type UpstreamName } from "../../errors.ts";
 import { addressFrom } from "../../address-template.ts";
 import type { Log } from "../../log.ts";
 import type { Metrics } from "../../metrics.ts";
-import type { ProjectGrant } from "../../permissions/grant.ts";
+import type { FunctionsGrant, ProjectGrant } from "../../permissions/grant.ts";
 import { addressOf, type Query } from "./address.ts";
 
 /** One call: a path in unescaped segments, and what goes with it. */
@@ -20,6 +20,8 @@ export interface Call {
   /** Server errors that the caller of this call knows how to read; all others mean an outage. */
   readonly understands?: readonly number[];
   readonly timeoutMs?: number;
+  /** A write that the service goes on with when nobody waits any longer: it is not cut off, and so its end is heard of. */
+  readonly outlasts?: boolean;
   /** A read that fails with a 500 when somebody writes meanwhile: it is sent again a few times. */
   readonly torn?: boolean;
 }
@@ -40,25 +42,35 @@ export interface Upstream {
   readonly close: () => void;
 }
 
-/** A kind of service that every producer's environment has one of. */
-export interface WorkspaceUpstream {
+/** A kind of service that every producer's environment has one of, behind one kind of grant. */
+export interface ProducerUpstream<Granted extends ProjectGrant | FunctionsGrant> {
   readonly name: UpstreamName;
   /** The grant says whose is called: there is no other way to its address. */
-  readonly call: (grant: ProjectGrant, call: Omit<Call, "requestId">) => Promise<Answer>;
+  readonly call: (grant: Granted, call: Omit<Call, "requestId">) => Promise<Answer>;
   readonly close: () => void;
 }
+
+/** A service of a producer's workspace. */
+export type WorkspaceUpstream = ProducerUpstream<ProjectGrant>;
+
+/** The service of a producer's functions. */
+export type FunctionsUpstream = ProducerUpstream<FunctionsGrant>;
 
 /** What all upstreams share. */
 export interface UpstreamOptions {
   readonly timeoutMs: number;
   readonly answerLimit: number;
   readonly connections: number;
+  /** Whether each call has a connection of its own: for a service that breaks those it has answered on. */
+  readonly isFresh?: boolean;
   readonly log: Log;
   readonly metrics: Metrics;
 }
 
 const emptyDelayMs = 20;
 const tornReads = 4;
+/** How many times its asker's patience a write may take that outlasts it. */
+const longestFactor = 10;
 const largestRetryAfterMs = 60_000;
 
 function retryAfterMs(header: string | string[] | undefined): number {
@@ -73,11 +85,11 @@ export function openUpstream(name: UpstreamName, baseAddress: string, options: U
 }
 
 /** Opens a keep-alive client to all services of a kind, whose addresses come from a template. */
-export function openWorkspaceUpstream(
+export function openProducerUpstream<Granted extends ProjectGrant | FunctionsGrant>(
   name: UpstreamName,
   template: string,
   options: UpstreamOptions,
-): WorkspaceUpstream {
+): ProducerUpstream<Granted> {
   const { call, close } = openClient(name, options);
   return {
     name,
@@ -90,8 +102,9 @@ export function openWorkspaceUpstream(
 }
 
 /** A client that asks with deadlines, a size limit and no redirects, and tells outages from refusals. */
-function openClient(name: UpstreamName, options: UpstreamOptions) {
-  const sockets = { keepAlive: true, maxSockets: options.connections, maxFreeSockets: options.connections };
+export function openClient(name: UpstreamName, options: UpstreamOptions) {
+  const kept = { keepAlive: true, maxSockets: options.connections, maxFreeSockets: options.connections };
+  const sockets = options.isFresh ? { keepAlive: false } : kept;
   const agent = { http: new HttpAgent(sockets), https: new HttpsAgent(sockets) };
   const client = got.extend({
     agent,
@@ -114,11 +127,30 @@ function openClient(name: UpstreamName, options: UpstreamOptions) {
     return new UpstreamUnavailable(name, reason);
   };
 
+  const patienceOf = ({ timeoutMs = options.timeoutMs }: Call) => timeoutMs;
+
+  /** The answer of a write that outlasts its asker, or the error that says so while it is under way. */
+  async function awaited<Response>(sent: Promise<Response>, wanted: Call, what: string): Promise<Response> {
+    if (!wanted.outlasts) return sent;
+    const over = sent.then(
+      () => undefined,
+      () => undefined,
+    );
+    let timer: NodeJS.Timeout | undefined;
+    const patience = new Promise<never>((_resolve, reject) => {
+      timer = setTimeout(
+        () => reject(new StillUnderway(name, `${what} is not answered yet`, over)),
+        patienceOf(wanted),
+      );
+    });
+    return Promise.race([sent, patience]).finally(() => clearTimeout(timer));
+  }
+
   async function send(baseAddress: string, call: Call) {
     const request = client(addressOf(baseAddress, call.path, call.query), {
       method: call.method satisfies Method,
       headers: { accept: "application/json", ...call.headers, "x-request-id": call.requestId },
-      timeout: { request: call.timeoutMs ?? options.timeoutMs },
+      timeout: { request: patienceOf(call) * (call.outlasts ? longestFactor : 1) },
       ...(call.torn ? { retry: { limit: tornReads, statusCodes: [500] } } : {}),
       ...(call.body === undefined ? {} : { json: call.body }),
     });
@@ -132,7 +164,7 @@ function openClient(name: UpstreamName, options: UpstreamOptions) {
     const observe = options.metrics.upstreamCalls.startTimer({ upstream: name, method: wanted.method });
     const what = `${wanted.method} /${wanted.path.join("/")}`;
     try {
-      const response = await send(baseAddress, wanted);
+      const response = await awaited(send(baseAddress, wanted), wanted, what);
       const status = response.statusCode;
       observe({ status: String(status) });
       if (status === 429) throw new RateLimited(retryAfterMs(response.headers["retry-after"]));
@@ -151,6 +183,7 @@ function openClient(name: UpstreamName, options: UpstreamOptions) {
       };
       return { status, headers: response.headers, text: response.body, as };
     } catch (error) {
+      if (error instanceof StillUnderway) observe({ status: "ETIMEDOUT" });
       if (!(error instanceof RequestError)) throw error;
       observe({ status: error.code });
       throw unavailable(`${what} failed: ${error.code}`, wanted.requestId);

@@ -36,7 +36,11 @@ export interface DocumentService {
   readonly save: (
     grant: ProjectGrant<"write">,
     change: Change,
-    revision: string | undefined,
+    options: {
+      readonly revision: string | undefined;
+      /** The ids that functions have on the canvas; undefined when they cannot be told. */
+      readonly functions: () => Promise<ReadonlySet<string> | undefined>;
+    },
   ) => Promise<SavedDocument>;
 }
 
@@ -86,20 +90,21 @@ export function createDocumentService(means: WorkspaceMeans): DocumentService {
   ): Step<ReadDocument> => ({
     title: "Save the project's document",
     apply: () => projectApi.change(grant, changedFields(now.document, wanted)),
-    isDone: ({ revision }) => revision !== now.revision,
+    isDone: ({ document }) => isStored(document, wanted, now.document),
     undo: () => projectApi.change(grant, changedFields(wanted, now.document)),
   });
 
   return {
     read,
-    save: (grant, change, revision) =>
+    save: (grant, change, { revision, functions }) =>
       access.write(grant, async (lost) => {
         const now = await read(grant);
         const base = await started(grant, now, change, revision);
         const mine = withKeptIds(change(base), now.document);
         const wanted = base === now.document ? mine : mergedInto(now, base, mine);
         checkDocument(wanted, now.document);
-        await checkConnections(wanted, now.document, mine, () => workspaceApi.models(grant));
+        const models = () => workspaceApi.models(grant);
+        await checkConnections(wanted, { now, mine, models, functions });
         const outcome: Outcome =
           revision === undefined ? "LAST_WRITE_WINS" : revision === now.revision ? "SAVED" : "MERGED";
         if (revisionOf(wanted) === now.revision) return { ...now, outcome };
@@ -107,6 +112,21 @@ export function createDocumentService(means: WorkspaceMeans): DocumentService {
         return { ...state, outcome };
       }),
   };
+}
+
+/**
+ * Whether a document shows what was to be stored. The platform may write a value down in another way, so what is
+ * compared of a list is what is in it, and that it is not as it was before.
+ */
+function isStored(there: JsonObject, wanted: JsonObject, before: JsonObject): boolean {
+  const keys = (document: JsonObject, field: string) => [
+    ...toEntities({ [field]: document[field] ?? null }).keys(),
+  ];
+  return Object.keys(changedFields(before, wanted)).every(
+    (field) =>
+      isSame(there[field], wanted[field]) ||
+      (!isSame(there[field], before[field]) && isSame(keys(there, field), keys(wanted, field))),
+  );
 }
 
 /** What would be overwritten, where nobody knows what the writer started from. */

@@ -60,7 +60,7 @@ export function createProjectApi(upstream: WorkspaceUpstream): ProjectApi {
   ) => {
     const what = `${method} /${path[0] ?? ""}`;
     if (body) checkSize(body, "the project");
-    const answer = await upstream.call(grant, { method, path, body, understands: [500] });
+    const answer = await upstream.call(grant, { method, path, body, understands: [500], outlasts: true });
     if (answer.status !== 200 && answer.status !== 204) throw refusalOf(upstream.name, answer, what);
   };
 

@@ -1,4 +1,10 @@
-import { SettError, UpstreamRejected, UpstreamUnavailable } from "../../errors.ts";
+import {
+  SettError,
+  StillUnderway,
+  UpstreamRejected,
+  UpstreamUnavailable,
+  type UpstreamName,
+} from "../../errors.ts";
 
 /** One of several calls that make up a write. Doing it twice is doing it once. */
 export interface Step<State> {
@@ -31,21 +37,25 @@ interface Means<State> {
   readonly look: () => Promise<State>;
   /** Aborted when somebody else may be writing. */
   readonly lost: AbortSignal;
+  /** Who is told of when something was not stored. */
+  readonly upstream?: UpstreamName;
 }
 
-const notStored = (title: string) =>
-  new UpstreamRejected("workspace-api", `The workspace said yes to this and did not do it: ${title}.`);
+const notStored = (upstream: UpstreamName, title: string) =>
+  new UpstreamRejected(upstream, `The service said yes to this and did not do it: ${title}.`);
 
-/** A failure that leaves open whether the step was done: only a look tells. */
-const leavesOpen = (error: unknown) => error instanceof UpstreamUnavailable;
+/** A failure that leaves open whether the step was done: a look tells, unless it is still being done. */
+const leavesOpen = (error: unknown) =>
+  error instanceof UpstreamUnavailable && !(error instanceof StillUnderway);
 
 /** Does a step; where the answer leaves open what was done, looks, and tries once more. */
-async function attempt<State>(step: Step<State>, look: () => Promise<State>): Promise<void> {
+async function attempt<State>(step: Step<State>, { look, lost }: Means<State>): Promise<void> {
   try {
     await step.apply();
   } catch (error) {
     if (!leavesOpen(error)) throw error;
     if (step.isDone(await look())) return;
+    if (lost.aborted) throw error;
     await step.apply().catch(async (again: unknown) => {
       if (!leavesOpen(again) || !step.isDone(await look())) throw again;
     });
@@ -53,14 +63,18 @@ async function attempt<State>(step: Step<State>, look: () => Promise<State>): Pr
 }
 
 /** Looks whether all was stored: an answer alone does not say so. What was not is done once more. */
-async function verified<State>(steps: readonly Step<State>[], look: () => Promise<State>): Promise<State> {
+async function verified<State>(steps: readonly Step<State>[], means: Means<State>): Promise<State> {
+  const { look, lost, upstream = "workspace-api" } = means;
   const state = await look();
   const missing = steps.filter((step) => !step.isDone(state));
   if (missing.length === 0) return state;
-  for (const step of missing) await attempt(step, look);
+  for (const step of missing) {
+    if (lost.aborted) throw placeLost();
+    await attempt(step, means);
+  }
   const after = await look();
   const still = missing.find((step) => !step.isDone(after));
-  if (still) throw notStored(still.title);
+  if (still) throw notStored(upstream, still.title);
   return after;
 }
 
@@ -77,25 +91,31 @@ async function undone<State>(steps: readonly Step<State>[]): Promise<ReadonlyMap
   return outcomes;
 }
 
+const placeLost = () => new UpstreamUnavailable("redis", "the lock was lost in the middle of a write");
+
 /**
  * Does the steps of a write one after the other and reads back what is there then. When one fails for good, those
- * before it are undone, the failing one included, and the error says what became of each.
+ * before it are undone, the failing one included, and the error says what became of each. Nothing is undone while a
+ * step may still be under way, or somebody else be writing: it would not stay undone, or be the other's work.
  */
 export async function carryOut<State>(
   steps: readonly Step<State>[],
-  { look, lost }: Means<State>,
+  means: Means<State>,
 ): Promise<Carried<State>> {
+  const { lost } = means;
   let begun = 0;
   try {
     for (const step of steps) {
-      if (lost.aborted) throw new UpstreamUnavailable("redis", "the lock was lost between two steps");
+      if (lost.aborted) throw placeLost();
       begun += 1;
-      await attempt(step, look);
+      await attempt(step, means);
     }
-    const state = await verified(steps, look);
+    const state = await verified(steps, means);
     return { state, steps: steps.map(({ title }) => ({ title, outcome: "DONE" })) };
   } catch (error) {
-    const outcomes = await undone(steps.slice(0, begun));
+    const done = steps.slice(0, begun);
+    const isLeft = error instanceof StillUnderway || lost.aborted;
+    const outcomes = isLeft ? new Map(done.map((step) => [step, "LEFT" as const])) : await undone(done);
     const report = steps.map((step) => ({
       title: step.title,
       outcome: outcomes.get(step) ?? "NOT_DONE",

@@ -68,7 +68,7 @@ export function createWorkspaceApi(upstream: WorkspaceUpstream): WorkspaceApi {
   };
 
   const remove = async (grant: ProjectGrant<"write">, path: readonly string[]) => {
-    const answer = await upstream.call(grant, { method: "DELETE", path, understands: [500] });
+    const answer = await upstream.call(grant, { method: "DELETE", path, understands: [500], outlasts: true });
     if (answer.status !== 200 && answer.status !== 204) {
       throw refusalOf(upstream.name, answer, `DELETE /${path[0] ?? ""}`);
     }
@@ -89,6 +89,7 @@ export function createWorkspaceApi(upstream: WorkspaceUpstream): WorkspaceApi {
         path: [collection],
         body,
         understands: [500],
+        outlasts: true,
       });
       if (answer.status !== 200) throw refusalOf(upstream.name, answer, `POST /${collection}`);
     },

@@ -1,4 +1,4 @@
-import { UpstreamRejected, UpstreamUnavailable } from "../../../errors.ts";
+import { StillUnderway, UpstreamRejected, UpstreamUnavailable } from "../../../errors.ts";
 import type { ProjectGrant } from "../../../permissions/grant.ts";
 import type { JsonObject } from "../json.ts";
 import { isSame } from "../merge/canonical.ts";
@@ -41,7 +41,7 @@ function withoutWords(error: unknown): unknown {
   if (error instanceof UpstreamRejected) {
     return new UpstreamRejected("workspace-api", "The workspace refuses this data source.");
   }
-  if (!(error instanceof UpstreamUnavailable)) return error;
+  if (!(error instanceof UpstreamUnavailable) || error instanceof StillUnderway) return error;
   return new UpstreamUnavailable(error.upstream, error.reason.replace(/(answered \d+): .*/s, "$1"));
 }
 

@@ -1,6 +1,7 @@
 import { NotFound } from "../../../errors.ts";
 import type { JsonObject } from "../json.ts";
 import { listOf, textOf } from "./document.reader.ts";
+import { drawnIds } from "./document.rule.ts";
 
 /** The document with one of its lists changed. */
 function withList(
@@ -31,10 +32,12 @@ const endsWithin = (item: JsonObject): readonly (string | undefined)[] => [
 export function withoutItem(document: JsonObject, field: string, id: string, noun: string): JsonObject {
   const item = listOf(document, field).find((each) => each["id"] === id);
   if (!item) throw new NotFound(noun);
-  const gone = endsWithin(item);
+  const smaller = withList(document, field, (list) => list.filter((each) => each !== item));
+  const left = drawnIds(smaller);
+  // What another thing has the same id as is still there to lead to.
+  const gone = endsWithin(item).filter((id) => id !== undefined && !left.has(id));
   const leadsThere = (connection: JsonObject) =>
     ["fromId", "toId"].some((end) => gone.includes(textOf(connection[end])));
-  const smaller = withList(document, field, (list) => list.filter((each) => each !== item));
   return withList(smaller, "connections", (list) => list.filter((each) => !leadsThere(each)));
 }
 

@@ -1,6 +1,7 @@
 import { BadUserInput, Conflict } from "../../../errors.ts";
-import type { Json, JsonObject } from "../json.ts";
+import type { JsonObject } from "../json.ts";
 import { listOf, textOf } from "./document.reader.ts";
+import { drawnIds } from "./document.rule.ts";
 
 /** An arrow of the canvas that leads from or to something that is not there. */
 interface Dangling {
@@ -8,20 +9,6 @@ interface Dangling {
   readonly end: "fromId" | "toId";
   readonly id: string;
 }
-
-/** Every id there is in a document, at any depth. */
-function idsIn(value: Json, found = new Set<string>()): Set<string> {
-  if (Array.isArray(value)) for (const each of value as readonly Json[]) idsIn(each, found);
-  else if (typeof value === "object" && value !== null) {
-    const { id } = value as JsonObject;
-    if (typeof id === "string") found.add(id);
-    for (const each of Object.values(value)) idsIn(each, found);
-  }
-  return found;
-}
-
-/** Ids of everything but the connections, which are nothing that one could connect. */
-const idsOf = ({ connections: _connections, ...rest }: JsonObject) => idsIn(rest);
 
 const endsOf = (connection: JsonObject) =>
   (["fromId", "toId"] as const).map((end) => ({ end, id: textOf(connection[end]) ?? "" }));
@@ -39,18 +26,26 @@ function danglingIn(document: JsonObject, known: ReadonlySet<string>): readonly 
   );
 }
 
+/** What connections are checked against. */
+interface Surroundings {
+  /** What is there, and its revision. */
+  readonly now: { readonly document: JsonObject; readonly revision: string };
+  readonly mine: JsonObject;
+  readonly models: () => Promise<readonly JsonObject[]>;
+  /** The ids that functions have on the canvas; undefined when they cannot be told. */
+  readonly functions: () => Promise<ReadonlySet<string> | undefined>;
+}
+
 /**
  * Refuses connections that would lead nowhere: new ones, and those whose end is taken away by this write. What dangled
- * before may go on doing so. Models are looked up only when the document itself does not have an end.
+ * before may go on doing so. Models and functions are looked up only when the document itself does not have an end.
  */
 export async function checkConnections(
   wanted: JsonObject,
-  before: JsonObject,
-  mine: JsonObject,
-  models: () => Promise<readonly JsonObject[]>,
+  { now: { document: before, revision }, mine, models, functions }: Surroundings,
 ): Promise<void> {
-  const there = idsOf(wanted);
-  const had = idsOf(before);
+  const there = drawnIds(wanted);
+  const had = drawnIds(before);
   const older = new Set(listOf(before, "connections").map(keyOf));
   const isBroken = ({ index, id }: Dangling) => {
     const connection = listOf(wanted, "connections")[index];
@@ -61,9 +56,12 @@ export async function checkConnections(
   const outside = new Set((await models()).map((model) => textOf(model["lunchbadgerId"])));
   broken = broken.filter(({ id }) => !outside.has(id));
   if (broken.length === 0) return;
+  const callable = await functions();
+  broken = callable ? broken.filter(({ id }) => !callable.has(id)) : broken.filter(({ id }) => had.has(id));
+  if (broken.length === 0) return;
   const own = new Set(listOf(mine, "connections").map(keyOf));
   const others = broken.filter(({ index }) => !own.has(keyOf(listOf(wanted, "connections")[index] ?? {})));
-  if (others.length > 0) throw tornApart(others, wanted);
+  if (others.length > 0) throw tornApart(others, wanted, revision);
   throw new BadUserInput(
     broken.map(({ index, end, id }) => ({
       field: `connections.${index}.${end}`,
@@ -73,13 +71,14 @@ export async function checkConnections(
 }
 
 /** Somebody has connected what this write takes away. */
-function tornApart(others: readonly Dangling[], wanted: JsonObject): Conflict {
+function tornApart(others: readonly Dangling[], wanted: JsonObject, revision: string): Conflict {
   return new Conflict(
     "Others have connected something that you take away.",
-    {},
+    { revision },
     others.map(({ index }) => {
-      const connection = listOf(wanted, "connections")[index] ?? null;
-      return { entity: "connections", base: null, theirs: connection, mine: null };
+      const connection = listOf(wanted, "connections")[index] ?? {};
+      const [from, to] = endsOf(connection).map(({ id }) => id);
+      return { entity: `connections/${from}→${to}`, base: null, theirs: connection, mine: null };
     }),
   );
 }

@@ -1,12 +1,11 @@
 import { BadUserInput, type Problem } from "../../../errors.ts";
 import type { Json } from "../json.ts";
 import { isObject } from "../merge/json.kinds.ts";
+import { placeCheck, type PlacedFile } from "./file.places.ts";
 import type { Files } from "./file.tree.ts";
 
 /** A file as somebody wants it; no text deletes it. */
-export interface WantedFile {
-  readonly path: string;
-  readonly text: string | undefined;
+export interface WantedFile extends PlacedFile {
   /** Of the content that it is to replace. */
   readonly revision: string | undefined;
 }
@@ -51,39 +50,9 @@ function problemOfPath(path: string): string | undefined {
   return undefined;
 }
 
-/** All folders of these files. */
-function foldersOf(paths: Iterable<string>): ReadonlySet<string> {
-  const folders = new Set<string>();
-  for (const path of paths) {
-    for (let end = path.lastIndexOf("/"); end > 0; end = path.lastIndexOf("/", end - 1)) {
-      folders.add(path.slice(0, end));
-    }
-  }
-  return folders;
-}
-
-/** Whether a file with this path would be in another file. */
-function isInFile(path: string, isFile: (path: string) => boolean): boolean {
-  return [...foldersOf([path])].some(isFile);
-}
-
 /** Refuses, naming each place, what the workspace could not do or would not survive. */
 export function checkFiles(wanted: readonly WantedFile[], files: Files): void {
-  const named = new Set(wanted.map(({ path }) => path));
-  const seen = new Set<string>();
-  const folders = foldersOf([...files.keys(), ...named]);
-  const isFile = (path: string) => files.has(path) || named.has(path);
-
-  const problemOf = ({ path, text }: WantedFile): string | undefined => {
-    if (seen.has(path)) return "is named twice";
-    seen.add(path);
-    const ofPath = problemOfPath(path);
-    if (ofPath !== undefined) return ofPath;
-    if (folders.has(path)) return "is a folder: name the files in it";
-    if (isInFile(path, isFile)) return "is in what is a file, not a folder";
-    if (text !== undefined || files.has(path)) return undefined;
-    return "is not there, so it cannot be deleted";
-  };
+  const problemOf = placeCheck(wanted, files, problemOfPath);
   const problems = wanted.flatMap((file, index): Problem[] => {
     const ofPlace = problemOf(file);
     if (ofPlace !== undefined) return [{ field: `input.files.${index}.path`, message: ofPlace }];

@@ -1,0 +1,32 @@
+import { Arg, Ctx, Mutation, Resolver } from "type-graphql";
+import type { SignedIn } from "../context.ts";
+import { Can, Granted } from "../permissions/can.ts";
+import { ApplyGatewayInput, ApplyGatewayPayload, toGatewayDifference } from "../schema/apply-gateway.type.ts";
+import { toGateway } from "../schema/gateway.type.ts";
+import { StepOutcome } from "../schema/step.type.ts";
+import type { Write } from "./canvas-write.ts";
+import { grantedProject } from "./project.resolver.ts";
+
+@Resolver()
+export class ApplyGatewayResolver {
+  @Mutation(() => ApplyGatewayPayload, {
+    nullable: true,
+    description:
+      "Makes a gateway run as it is saved: writes what differs, and answers once the gateway serves it, which takes a few seconds. What was written is put back when a later step fails; the error says what became of each.",
+  })
+  @Can("project:write", { on: "input.project" })
+  async applyGateway(
+    @Granted() grant: Write,
+    @Arg("input", () => ApplyGatewayInput, { description: "Of which project, and which." })
+    { gateway: id, dryRun }: ApplyGatewayInput,
+    @Ctx() { services }: SignedIn,
+  ): Promise<ApplyGatewayPayload> {
+    const { gateway, difference, steps } = await services.gateways.apply.apply(grant, id, dryRun);
+    return {
+      project: grantedProject(grant),
+      gateway: toGateway(gateway.item, grant),
+      difference: difference.map(toGatewayDifference),
+      steps: steps.map(({ title, outcome }) => ({ title, outcome: StepOutcome[outcome] })),
+    };
+  }
+}

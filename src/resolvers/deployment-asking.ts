@@ -1,0 +1,45 @@
+import type { SignedIn } from "../context.ts";
+import { NotFound } from "../errors.ts";
+import type { FunctionsGrant } from "../permissions/grant.ts";
+import { toDeployment, type Deployment } from "../schema/deployment.type.ts";
+import type { DeploymentPayload } from "../schema/function-payload.type.ts";
+import { toFunction } from "../schema/function.type.ts";
+import { fromGlobalId } from "../schema/global-id.ts";
+import type { Deployment as KeptDeployment, DeploymentKind } from "../live/deployment.record.ts";
+
+/** Asks for a deployment in the viewer's name, and tells of it before it is done. */
+export async function deployed(
+  { services, lookups }: SignedIn,
+  grant: FunctionsGrant<"write">,
+  name: string,
+  kind: DeploymentKind,
+): Promise<DeploymentPayload> {
+  const { login } = await lookups.viewer("recent");
+  const asked = await services.functions.deploy(grant, name, kind, login).finally(lookups.functions.forget);
+  return { deployment: toDeployment(asked.deployment), function: toFunction(grant, asked.deployed) };
+}
+
+/** What tells a deployment from others, out of its id. */
+export function keyIn(id: string): string {
+  return fromGlobalId(id)?.parts.at(-1) ?? "";
+}
+
+/** A deployment as it is remembered, for who may read the functions that its id says it is of. */
+export async function findKept(
+  { functions }: SignedIn["services"],
+  grant: FunctionsGrant,
+  id: string,
+): Promise<KeptDeployment> {
+  const found = await functions.deployments.find(grant, keyIn(id));
+  if (!found) throw new NotFound("deployment");
+  return found;
+}
+
+/** The same as the graph shows it. */
+export async function findDeployment(
+  services: SignedIn["services"],
+  grant: FunctionsGrant,
+  id: string,
+): Promise<Deployment> {
+  return toDeployment(await findKept(services, grant, id));
+}

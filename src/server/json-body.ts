@@ -1,0 +1,71 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { GraphQLFormattedError } from "graphql";
+import Negotiator from "negotiator";
+import readBody from "raw-body";
+
+/** A request that cannot be read at all; it is answered in GraphQL's form all the same. */
+export class UnreadableRequest extends Error {
+  readonly status: number;
+
+  constructor(status: number, message: string) {
+    super(message);
+    this.status = status;
+  }
+}
+
+const isJson = (type: string | undefined) => /^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i.test(type ?? "");
+
+/** Reads a body of at most so many bytes; undefined for one that is not said to be JSON. */
+export async function readJsonBody(request: IncomingMessage, limit: number): Promise<unknown> {
+  const { "content-type": type, "content-encoding": encoding, "content-length": length } = request.headers;
+  // The server answers for itself what it thinks of other types, its guard against forged requests first of all.
+  if (!isJson(type)) return undefined;
+  if (encoding !== undefined && encoding !== "identity") {
+    throw new UnreadableRequest(415, "A compressed body is not taken.");
+  }
+  let text: string;
+  try {
+    text = await readBody(request, { limit, length: length ?? null, encoding: "utf-8" });
+  } catch (error) {
+    const isLarge =
+      typeof error === "object" && error !== null && "type" in error && error.type === "entity.too.large";
+    throw isLarge
+      ? new UnreadableRequest(413, `The body is too large: at most ${limit} bytes are taken.`)
+      : new UnreadableRequest(400, "The body could not be read.");
+  }
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new UnreadableRequest(400, "The body is not JSON.");
+  }
+}
+
+/** Answers an error that comes before GraphQL, in the media type that the client would read an answer in. */
+export function answerError(
+  request: IncomingMessage,
+  response: ServerResponse,
+  status: number,
+  error: GraphQLFormattedError,
+): void {
+  const types = ["application/json", "application/graphql-response+json"];
+  const type = new Negotiator(request).mediaType(types) ?? "application/json";
+  const body = JSON.stringify({ errors: [error] });
+  response
+    .writeHead(status, {
+      "content-type": `${type}; charset=utf-8`,
+      "content-length": Buffer.byteLength(body),
+    })
+    .end(body);
+}
+
+/** Answers a request that could not be read. */
+export function answerUnreadable(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { status, message }: UnreadableRequest,
+): void {
+  // What is still to come of a large body is read and dropped, and the connection stays: were it closed, a client
+  // that is still sending would see it break and never learn why.
+  request.resume();
+  answerError(request, response, status, { message, extensions: { code: "BAD_REQUEST" } });
+}

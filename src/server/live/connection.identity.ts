@@ -1,0 +1,31 @@
+import type { IncomingMessage } from "node:http";
+import { SettError } from "../../errors.ts";
+import { createContext, type Shared } from "../request-context.ts";
+import type { Asking } from "./operation.runner.ts";
+
+/** Who is at the other end of a connection, as far as limits and closing are concerned. */
+export type Identity =
+  | { readonly kind: "known"; readonly viewer: string; readonly isSignedIn: boolean }
+  | { readonly kind: "refused" };
+
+const isUnauthenticated = (error: unknown) => error instanceof SettError && error.code === "UNAUTHENTICATED";
+
+/** Finds out who is there. If Gitea cannot be asked, the credential itself stands for its owner. */
+export async function identify(
+  { requestId, headers }: Asking,
+  { socket }: Pick<IncomingMessage, "socket">,
+  shared: Shared,
+): Promise<Identity> {
+  const { refusal, signedIn } = await createContext(requestId, headers, shared);
+  if (refusal) return { kind: "refused" };
+  if (!signedIn) {
+    return { kind: "known", viewer: `address ${socket.remoteAddress ?? ""}`, isSignedIn: false };
+  }
+  try {
+    const { id } = await signedIn.lookups.viewer("recent");
+    return { kind: "known", viewer: `viewer ${id}`, isSignedIn: true };
+  } catch (error) {
+    if (isUnauthenticated(error)) return { kind: "refused" };
+    return { kind: "known", viewer: `credential ${signedIn.caller.key}`, isSignedIn: true };
+  }
+}

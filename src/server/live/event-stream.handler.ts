@@ -1,0 +1,159 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import Negotiator from "negotiator";
+import type { Config } from "../../config.ts";
+import { RateLimited, type SettError } from "../../errors.ts";
+import { answerError, answerUnreadable, readJsonBody, UnreadableRequest } from "../json-body.ts";
+import type { Shared } from "../request-context.ts";
+import type { Route } from "../routes.ts";
+import { identify } from "./connection.identity.ts";
+import { readLiveRequest } from "./live-request.ts";
+import type { LiveOperation, RunOperation, Step } from "./operation.runner.ts";
+import { isAllowedOrigin } from "./origin.rule.ts";
+import type { Place, Places } from "./places.ts";
+
+/** Operations whose answers are streams of events: `graphql-sse`, a connection for each. */
+export interface EventStreams {
+  readonly handle: Route;
+  /** Ends all streams. */
+  readonly stop: () => void;
+}
+
+interface Means {
+  readonly config: Config;
+  readonly run: RunOperation;
+  readonly shared: Shared;
+  readonly places: Places;
+}
+
+const retryAfterMs = 5000;
+const sign = ":\n\n";
+
+function framesOf(step: Step): string {
+  const end = "event: complete\ndata:\n\n";
+  if (step.kind === "complete") return end;
+  if (step.kind === "next") return `event: next\ndata: ${step.json}\n\n`;
+  return `event: next\ndata: ${JSON.stringify({ errors: step.errors })}\n\n${end}`;
+}
+
+/** Resolves when the client has read enough for more to be written, or is gone. */
+const drained = (response: ServerResponse) =>
+  new Promise<void>((resolve) => {
+    const go = () => {
+      response.off("drain", go).off("close", go);
+      resolve();
+    };
+    response.once("drain", go).once("close", go);
+  });
+
+/** Writes a sign of life now and then; cuts a client that has read nothing since the last one. */
+function keepAlive(response: ServerResponse, everyMs: number): void {
+  let isWaiting = false;
+  const timer = setInterval(() => {
+    if (isWaiting) return void response.destroy();
+    isWaiting = true;
+    response.write(sign, () => {
+      isWaiting = false;
+    });
+    return undefined;
+  }, everyMs).unref();
+  response.once("close", () => clearInterval(timer));
+}
+
+async function send(response: ServerResponse, operation: LiveOperation): Promise<void> {
+  for (;;) {
+    const step = await operation.next();
+    if (response.destroyed || response.writableEnded) return;
+    if (!response.write(framesOf(step))) await drained(response);
+    if (step.kind !== "next") break;
+  }
+  response.end();
+}
+
+async function readRequest(request: IncomingMessage, response: ServerResponse, config: Config) {
+  if (request.method !== "POST") {
+    response.setHeader("allow", "POST");
+    throw new UnreadableRequest(405, "Only POST is taken here.");
+  }
+  if (!isAllowedOrigin(request.headers, config.CORS_ORIGINS)) {
+    throw new UnreadableRequest(403, "Pages of this origin may not ask here.");
+  }
+  if (new Negotiator(request).mediaType(["text/event-stream"]) === undefined) {
+    throw new UnreadableRequest(406, "The answer is a text/event-stream.");
+  }
+  const body = await readJsonBody(request, config.BODY_LIMIT);
+  // Of a page of another origin, browsers ask first for JSON only.
+  if (body === undefined) throw new UnreadableRequest(415, "The body is to be application/json.");
+  return readLiveRequest(body);
+}
+
+export function createEventStreams({ config, run, shared, places }: Means): EventStreams {
+  const running = new Map<ServerResponse, LiveOperation | undefined>();
+  let stopping = false;
+
+  const refuse = (request: IncomingMessage, response: ServerResponse, status: number, error: SettError) => {
+    response.setHeader("retry-after", retryAfterMs / 1000);
+    request.resume();
+    answerError(request, response, status, error.toJSON());
+  };
+
+  const stream = async (
+    request: IncomingMessage,
+    response: ServerResponse,
+    requestId: string,
+    place: Place,
+  ): Promise<void> => {
+    const asked = await readRequest(request, response, config);
+    const asking = { requestId, headers: request.headers };
+    const identity = await identify(asking, request, shared);
+    if (identity.kind === "known" && !place.claim(identity.viewer)) {
+      return refuse(request, response, 429, new RateLimited(retryAfterMs, "Too many connections."));
+    }
+    running.set(response, undefined);
+    const operation = await run(asked, asking);
+    if (response.destroyed || (stopping && operation.isSubscription)) {
+      operation.cancel();
+      return void response.destroy();
+    }
+    running.set(response, operation);
+    response.once("close", operation.cancel);
+    response.writeHead(200, {
+      "content-type": "text/event-stream; charset=utf-8",
+      "cache-control": "no-cache, no-transform",
+      // Proxies that gather answers before they pass them on are asked not to.
+      "x-accel-buffering": "no",
+    });
+    response.write(sign);
+    keepAlive(response, config.SOCKET_PING);
+    return send(response, operation);
+  };
+
+  return {
+    handle: async (request, response, requestId) => {
+      const place = stopping ? undefined : places.take();
+      if (!place) {
+        return refuse(request, response, 503, new RateLimited(retryAfterMs, "Too many connections."));
+      }
+      shared.metrics.sockets.inc({ transport: "event-stream" });
+      response.once("close", () => {
+        running.delete(response);
+        place.leave();
+        shared.metrics.sockets.dec({ transport: "event-stream" });
+      });
+      try {
+        return await stream(request, response, requestId, place);
+      } catch (error) {
+        if (!(error instanceof UnreadableRequest)) throw error;
+        return answerUnreadable(request, response, error);
+      }
+    },
+    stop: () => {
+      stopping = true;
+      for (const [response, operation] of running) {
+        if (!operation?.isSubscription) continue;
+        operation.cancel();
+        // Without a word of completion, so that clients take it up elsewhere.
+        response.end();
+      }
+    },
+  };
+}

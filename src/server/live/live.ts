@@ -1,0 +1,63 @@
+import type { ApolloServer } from "@apollo/server";
+import type { Config } from "../../config.ts";
+import type { Context } from "../../context.ts";
+import type { SettError } from "../../errors.ts";
+import { createPermissionWatches } from "../../permissions/permission.watches.ts";
+import { errorFormat } from "../errors.format.ts";
+import type { Shared } from "../request-context.ts";
+import type { Route } from "../routes.ts";
+import { createEventStreams } from "./event-stream.handler.ts";
+import { measureHub } from "./hub.metrics.ts";
+import { createRunner } from "./operation.runner.ts";
+import { createPayloadSharing } from "./payload.sharing.ts";
+import { createPlaces } from "./places.ts";
+import { createSocketServer, type SocketServer } from "./socket.server.ts";
+
+/** What goes on after its request: WebSockets and event streams. */
+export interface LiveServer extends SocketServer {
+  readonly eventStream: Route;
+}
+
+interface Means {
+  readonly config: Config;
+  readonly apollo: ApolloServer<Context>;
+  readonly shared: Shared;
+  readonly checkDocument: (text: string) => SettError | undefined;
+}
+
+/** Asked again this much sooner than an answer may be old, so that the answer to the question comes in time. */
+const early = 0.75;
+
+/** Nobody is asked more often, however short the times are. */
+const shortestIntervalMs = 100;
+
+export function createLive({ config, apollo, shared, checkDocument }: Means): LiveServer {
+  const freshMs = Math.min(config.PERMISSION_TTL, config.VIEWER_TTL);
+  const watches = createPermissionWatches({
+    intervalMs: Math.max(freshMs * early, shortestIntervalMs),
+    graceMs: config.PERMISSION_GRACE,
+    rightsChanged: shared.memory.rightsChanged,
+  });
+  measureHub(shared.metrics.registry, shared.services.hub.counts);
+  const places = createPlaces({ total: config.SOCKET_LIMIT, perViewer: config.SOCKET_LIMIT_PER_VIEWER });
+  const run = createRunner({
+    apollo,
+    shared,
+    checkDocument,
+    watches,
+    format: errorFormat(config.INTROSPECTION),
+    sharePayload: createPayloadSharing(),
+  });
+  const sockets = createSocketServer({ config, run, shared, places });
+  const streams = createEventStreams({ config, run, shared, places });
+  return {
+    upgrade: sockets.upgrade,
+    eventStream: streams.handle,
+    stop: async (deadlineMs) => {
+      streams.stop();
+      const isWhole = await sockets.stop(deadlineMs);
+      watches.close();
+      return isWhole;
+    },
+  };
+}

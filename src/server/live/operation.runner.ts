@@ -1,0 +1,122 @@
+import { createHash } from "node:crypto";
+import type { IncomingHttpHeaders } from "node:http";
+import type { ApolloServer } from "@apollo/server";
+import type { GraphQLFormattedError } from "graphql";
+import type { Context, Live } from "../../context.ts";
+import type { SettError } from "../../errors.ts";
+import type { PermissionWatches } from "../../permissions/permission.watches.ts";
+import { createContext, whyNobody, type Shared } from "../request-context.ts";
+import { asGraphqlError, codesOf, presentErrors, type ErrorFormat } from "./error.presenter.ts";
+import type { Payload, PayloadSharing } from "./payload.sharing.ts";
+import { runSubscription } from "./subscription.run.ts";
+import { subscriptionOf } from "./subscription.plugin.ts";
+
+/** What a client asks for. */
+export interface LiveRequest {
+  readonly query: string;
+  readonly operationName?: string | null | undefined;
+  readonly variables?: Record<string, unknown> | null | undefined;
+}
+
+/** Who asks, and in which request. */
+export interface Asking {
+  readonly requestId: string;
+  readonly headers: IncomingHttpHeaders;
+}
+
+/** What comes next of an operation: a payload; or its end, well or by errors. */
+export type Step =
+  | ({ readonly kind: "next" } & Payload)
+  | { readonly kind: "error"; readonly errors: readonly GraphQLFormattedError[] }
+  | { readonly kind: "complete" };
+
+/** An operation that was begun: steps until one is not `next`. */
+export interface LiveOperation {
+  readonly isSubscription: boolean;
+  readonly next: () => Promise<Step>;
+  /** The client does not want more. */
+  readonly cancel: () => void;
+}
+
+/** Runs operations under the rules they have over HTTP. */
+export type RunOperation = (request: LiveRequest, asking: Asking) => Promise<LiveOperation>;
+
+export interface RunnerMeans {
+  readonly apollo: ApolloServer<Context>;
+  readonly shared: Shared;
+  readonly checkDocument: (text: string) => SettError | undefined;
+  readonly watches: PermissionWatches;
+  readonly format: ErrorFormat;
+  readonly sharePayload: PayloadSharing;
+}
+
+function finished(...steps: readonly Step[]): LiveOperation {
+  const left = [...steps];
+  return {
+    isSubscription: false,
+    next: async () => left.shift() ?? { kind: "complete" },
+    cancel: () => undefined,
+  };
+}
+
+const refused = (errors: readonly GraphQLFormattedError[]) => finished({ kind: "error", errors });
+
+/** Tells who asks for what: equal keys get equal payloads of an event. */
+function payloadKey({ signedIn }: Context, { query, operationName, variables }: LiveRequest): string {
+  const asked = JSON.stringify([signedIn?.caller.key, query, operationName, variables]);
+  return createHash("sha256").update(asked).digest("base64url");
+}
+
+async function contextOf({ requestId, headers }: Asking, { shared, watches }: RunnerMeans) {
+  const renewed = () => createContext(requestId, headers, shared);
+  const live: Live = {
+    watches,
+    renew: renewed,
+    refusal: () => whyNobody(headers, shared),
+    grants: undefined,
+  };
+  const context: Context = { ...(await renewed()), live };
+  return { context, live, renew: async () => ({ ...(await renewed()), live }) };
+}
+
+export function createRunner(means: RunnerMeans): RunOperation {
+  const { apollo, shared, checkDocument, format, sharePayload } = means;
+  return async (request, asking) => {
+    const refusal = checkDocument(request.query);
+    if (refusal) {
+      shared.metrics.operations.observe({ type: "unknown", outcome: refusal.code }, 0);
+      shared.log.info({ requestId: asking.requestId, codes: [refusal.code] }, "operation refused unread");
+      return refused([refusal.toJSON()]);
+    }
+    const { context, live, renew } = await contextOf(asking, means);
+    const { query, operationName, variables } = request;
+    try {
+      const { body } = await apollo.executeOperation(
+        {
+          query,
+          ...(operationName == null ? {} : { operationName }),
+          ...(variables == null ? {} : { variables }),
+        },
+        { contextValue: context },
+      );
+      const result = body.kind === "single" ? body.singleResult : body.initialResult;
+      const subscription = subscriptionOf(live);
+      if (subscription) {
+        const key = payloadKey(context, request);
+        return runSubscription(subscription, {
+          request,
+          context,
+          renew,
+          format,
+          metrics: shared.metrics,
+          share: (event, make) => sharePayload(event, key, make),
+        });
+      }
+      if (result.data === undefined) return refused(result.errors ?? []);
+      const payload = { json: JSON.stringify(result), codes: codesOf(result.errors) };
+      return finished({ kind: "next", ...payload }, { kind: "complete" });
+    } catch (error) {
+      return refused(presentErrors([asGraphqlError(error)], context, format));
+    }
+  };
+}

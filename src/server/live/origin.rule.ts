@@ -1,0 +1,10 @@
+import type { IncomingHttpHeaders } from "node:http";
+
+/**
+ * Whether a connection may be opened from where it comes. Browsers ask nobody before they open a WebSocket, so pages
+ * are told apart here: those of this server and of the configured origins may, and what is no page at all.
+ */
+export function isAllowedOrigin({ origin, host }: IncomingHttpHeaders, allowed: readonly string[]): boolean {
+  if (origin === undefined || allowed.includes(origin)) return true;
+  return URL.canParse(origin) && new URL(origin).host !== "" && new URL(origin).host === host;
+}

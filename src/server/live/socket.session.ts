@@ -1,0 +1,146 @@
+import type { IncomingHttpHeaders } from "node:http";
+import {
+  CloseCode,
+  GRAPHQL_TRANSPORT_WS_PROTOCOL,
+  MessageType,
+  parseMessage,
+  type ConnectionInitMessage,
+  type Message,
+  type SubscribeMessage,
+} from "graphql-ws";
+import type { RawData, WebSocket } from "ws";
+import type { Log } from "../../log.ts";
+import type { Identity } from "./connection.identity.ts";
+import type { LiveOperation } from "./operation.runner.ts";
+import { createSocketOperations } from "./socket.operations.ts";
+import { createSocketWriter, keepAlive } from "./socket.writer.ts";
+
+/** One client's WebSocket. */
+export interface SocketSession {
+  /** Answers what is running, lets subscriptions go, and closes; resolves when all is done. */
+  readonly finish: () => Promise<void>;
+}
+
+export interface SessionMeans {
+  readonly headers: IncomingHttpHeaders;
+  readonly log: Log;
+  readonly limits: {
+    readonly operations: number;
+    readonly bufferedBytes: number;
+    readonly initTimeoutMs: number;
+    readonly pingMs: number;
+  };
+  readonly identify: (headers: IncomingHttpHeaders) => Promise<Identity>;
+  /** Takes one of the viewer's places; false when all are taken. */
+  readonly claim: (viewer: string) => boolean;
+  readonly run: (message: SubscribeMessage, headers: IncomingHttpHeaders) => Promise<LiveOperation>;
+}
+
+/** WebSocket's own codes: the gateway stops; it takes no more for now. Clients try again after both. */
+const goingAway = 1001;
+const tryAgainLater = 1013;
+
+/** What a client shows: what came with the request, unless it says another thing when it begins, as browsers must. */
+function shownHeaders(headers: IncomingHttpHeaders, { payload }: ConnectionInitMessage): IncomingHttpHeaders {
+  const said: unknown = payload?.["authorization"] ?? payload?.["Authorization"];
+  // What is no text cannot be read as a credential, and is not taken for none either.
+  return said === undefined ? headers : { ...headers, authorization: typeof said === "string" ? said : "" };
+}
+
+/** Speaks `graphql-transport-ws` with one client. */
+export function openSession(socket: WebSocket, means: SessionMeans): SocketSession {
+  const { log, limits } = means;
+  let headers: IncomingHttpHeaders | undefined;
+  let state: "silent" | "beginning" | "acknowledged" = "silent";
+  let isSignedIn = false;
+
+  const close = (code: number, reason: string) => socket.close(code, reason);
+  const refuse = () => close(CloseCode.Forbidden, "The credential is not accepted");
+  const cut = (why: string) => () => log.info({ why }, "socket cut");
+  const { send } = createSocketWriter(socket, {
+    limit: limits.bufferedBytes,
+    onCut: cut("too much waits for its reader"),
+  });
+  const operations = createSocketOperations({
+    limit: limits.operations,
+    run: (message) => means.run(message, headers ?? means.headers),
+    send,
+    onUnauthenticated: () => {
+      if (isSignedIn) refuse();
+    },
+  });
+
+  const begin = async (message: ConnectionInitMessage): Promise<void> => {
+    if (state !== "silent") return close(CloseCode.TooManyInitialisationRequests, "Begun already");
+    state = "beginning";
+    const shown = shownHeaders(means.headers, message);
+    const identity = await means.identify(shown);
+    if (socket.readyState !== socket.OPEN) return undefined;
+    if (identity.kind === "refused") return refuse();
+    if (!means.claim(identity.viewer)) return close(tryAgainLater, "Too many connections");
+    ({ isSignedIn } = identity);
+    headers = shown;
+    state = "acknowledged";
+    return send(JSON.stringify({ type: MessageType.ConnectionAck }));
+  };
+
+  const take = (message: Message): Promise<void> | void => {
+    switch (message.type) {
+      case MessageType.ConnectionInit:
+        return begin(message);
+      case MessageType.Ping: {
+        const { payload } = message;
+        return send(JSON.stringify({ type: MessageType.Pong, ...(payload ? { payload } : {}) }));
+      }
+      case MessageType.Pong:
+        return undefined;
+      case MessageType.Subscribe:
+        if (state !== "acknowledged") return close(CloseCode.Unauthorized, "Unauthorized");
+        if (operations.has(message.id)) {
+          return close(CloseCode.SubscriberAlreadyExists, "There is such an operation already");
+        }
+        return operations.start(message);
+      case MessageType.Complete:
+        return operations.cancel(message.id);
+      default:
+        return close(CloseCode.BadRequest, "Only a server says this");
+    }
+  };
+
+  const read = (data: RawData, isBinary: boolean): Message | undefined => {
+    try {
+      return isBinary ? undefined : parseMessage((data as Buffer).toString("utf8"));
+    } catch {
+      return undefined;
+    }
+  };
+
+  const initTimer = setTimeout(() => {
+    if (state === "silent") close(CloseCode.ConnectionInitialisationTimeout, "Nobody said who they are");
+  }, limits.initTimeoutMs).unref();
+  keepAlive(socket, limits.pingMs, cut("its client does not answer"));
+  socket.on("message", (data, isBinary) => {
+    if (socket.readyState !== socket.OPEN) return;
+    const message = read(data, isBinary);
+    if (!message) return close(CloseCode.BadRequest, "This is no message of the protocol");
+    Promise.resolve(take(message)).catch((error: unknown) => {
+      log.error({ err: error }, "the gateway broke");
+      close(CloseCode.InternalServerError, "Something broke in the gateway");
+    });
+  });
+  socket.on("error", (error) => log.info({ why: error.message }, "socket broke"));
+  socket.once("close", () => {
+    clearTimeout(initTimer);
+    operations.cancelAll();
+  });
+  if (socket.protocol !== GRAPHQL_TRANSPORT_WS_PROTOCOL) {
+    close(CloseCode.SubprotocolNotAcceptable, `Speak ${GRAPHQL_TRANSPORT_WS_PROTOCOL}`);
+  }
+
+  return {
+    finish: async () => {
+      await operations.finish();
+      close(goingAway, "The gateway stops");
+    },
+  };
+}

@@ -1,0 +1,96 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { SettError, UpstreamUnavailable } from "../../../errors.ts";
+import type { FunctionsGrant } from "../../../permissions/grant.ts";
+import { readFunction } from "../function.reader.ts";
+import { foreignProblems } from "../function.rule.ts";
+import { wordsOf } from "../sls-api.answer.ts";
+import type { DeployAnswer, SlsApi } from "../sls-api.client.ts";
+import type { Deployment, DeploymentKind } from "../../../live/deployment.record.ts";
+
+/** What came of a deployment. */
+export type DeploymentOutcome = Pick<Deployment, "state" | "reason" | "revision">;
+
+/** Does one deployment, and finds out what came of it. */
+export type DeploymentRunner = (
+  grant: FunctionsGrant<"write">,
+  name: string,
+  kind: DeploymentKind,
+  /** Aborts when nobody waits for the outcome any more. */
+  ending: AbortSignal,
+) => Promise<DeploymentOutcome>;
+
+/** How often it is looked, at most, what became of a deployment that was not answered. */
+const looks = 30;
+
+const failed = (reason: string): DeploymentOutcome => ({ state: "FAILED", reason });
+const unknown = (reason: string): DeploymentOutcome => ({ state: "UNKNOWN", reason });
+const sentence = (words: string) => `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
+
+/** Nothing for a call that was not answered; whatever else went wrong was an answer. */
+function unlessAnswered(error: unknown): undefined {
+  if (!(error instanceof UpstreamUnavailable)) throw error;
+}
+
+function outcomeOf(answer: DeployAnswer, revision?: string): DeploymentOutcome {
+  if ("failure" in answer) return failed(sentence(wordsOf(answer.failure)));
+  return { state: "SUCCEEDED", revision };
+}
+
+export function createDeploymentRunner({
+  slsApi,
+  lookMs,
+}: {
+  readonly slsApi: SlsApi;
+  /** For how long it is looked. */
+  readonly lookMs: number;
+}): DeploymentRunner {
+  type Write = FunctionsGrant<"write">;
+
+  /** A deployment first takes away what runs: who saw that, and then something run, has seen it done. */
+  async function lookedInto(grant: Write, name: string, ending: AbortSignal): Promise<DeploymentOutcome> {
+    let wasGone = false;
+    let runs: boolean | undefined;
+    for (const until = performance.now() + lookMs; performance.now() < until;) {
+      await wait(lookMs / looks, undefined, { ref: false, signal: ending });
+      runs = await slsApi.logs(grant, name).then(
+        (logs) => logs !== undefined,
+        () => undefined,
+      );
+      if (runs && wasGone) return { state: "SUCCEEDED" };
+      if (runs === false) wasGone = true;
+    }
+    if (runs === undefined) return unknown("Neither the deployment nor the question what runs was answered.");
+    return runs
+      ? unknown("It was not answered. The function runs, but maybe as it was before.")
+      : failed("It was not answered, and the function does not run.");
+  }
+
+  async function deploy(grant: Write, name: string, ending: AbortSignal): Promise<DeploymentOutcome> {
+    const stored = await slsApi.read(grant, name);
+    if (!stored) return failed("There is no such function any more.");
+    const [foreign] = foreignProblems(grant, name, stored.serverless);
+    if (foreign) return failed(sentence(foreign.message));
+    const answer = await slsApi.deploy(grant, name).catch(unlessAnswered);
+    if (!answer) return lookedInto(grant, name, ending);
+    const { revision } = readFunction(grant, name, stored);
+    const kept = "kept" in answer ? answer.kept : undefined;
+    const isSame = kept !== undefined && readFunction(grant, name, kept).revision === revision;
+    return outcomeOf(answer, isSame ? revision : undefined);
+  }
+
+  /** Taking back what is not there is no failure, so it is done again when it was not answered. */
+  async function undeploy(grant: Write, name: string): Promise<DeploymentOutcome> {
+    const ask = () => slsApi.undeploy(grant, name).catch(unlessAnswered);
+    const answer = (await ask()) ?? (await ask());
+    return answer ? outcomeOf(answer) : unknown("It was not answered, and neither was its repetition.");
+  }
+
+  return async (grant, name, kind, ending) => {
+    try {
+      return await (kind === "UNDEPLOY" ? undeploy(grant, name) : deploy(grant, name, ending));
+    } catch (error) {
+      if (error instanceof SettError) return failed(error.message);
+      throw error;
+    }
+  };
+}

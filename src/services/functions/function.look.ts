@@ -1,0 +1,48 @@
+import type { FunctionsGrant } from "../../permissions/grant.ts";
+import type { Json } from "../workspace/json.ts";
+import type { RevisionStore } from "../workspace/merge/revisions.ts";
+import type { Access } from "../workspace/workspace.access.ts";
+import type { DeploymentsService } from "./deployments/deployments.service.ts";
+import { byPlace, contentOf, nameIn, readFunction, type ReadFunction } from "./function.reader.ts";
+import type { SlsApi, StoredFunction } from "./sls-api.client.ts";
+
+/** What the parts of the service are made from. */
+export interface FunctionsMeans {
+  readonly slsApi: SlsApi;
+  readonly access: Access<FunctionsGrant, FunctionsGrant<"write">>;
+  readonly revisions: RevisionStore;
+  readonly deployments: DeploymentsService;
+}
+
+/** Looks at functions, and remembers what was seen by its revision. */
+export interface FunctionLook {
+  readonly list: (grant: FunctionsGrant) => Promise<readonly ReadFunction[]>;
+  readonly read: (grant: FunctionsGrant, name: string) => Promise<ReadFunction | undefined>;
+  /** A function as it was at a revision, if that is still known. */
+  readonly recall: (grant: FunctionsGrant, name: string, revision: string) => Promise<Json | undefined>;
+}
+
+export function createFunctionLook({ slsApi, revisions }: FunctionsMeans): FunctionLook {
+  const scopeOf = ({ producer, env }: FunctionsGrant, name: string) => `function ${producer}-${env} ${name}`;
+  const known = (grant: FunctionsGrant, name: string, stored: StoredFunction): ReadFunction => {
+    const read = readFunction(grant, name, stored);
+    void revisions.remember(scopeOf(grant, name), read.revision, contentOf(read));
+    return read;
+  };
+  return {
+    list: async (grant) => {
+      const all = await slsApi.list(grant);
+      return all
+        .flatMap((stored) => {
+          const name = nameIn(stored);
+          return name === undefined ? [] : [known(grant, name, stored)];
+        })
+        .sort(byPlace);
+    },
+    read: async (grant, name) => {
+      const stored = await slsApi.read(grant, name);
+      return stored && known(grant, name, stored);
+    },
+    recall: (grant, name, revision) => revisions.recall(scopeOf(grant, name), revision),
+  };
+}

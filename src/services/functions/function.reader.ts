@@ -1,0 +1,75 @@
+import type { FunctionsGrant } from "../../permissions/grant.ts";
+import { numberOf, textOf } from "../workspace/document/document.reader.ts";
+import { filesOf, type Files } from "../workspace/files/file.tree.ts";
+import type { Json, JsonObject } from "../workspace/json.ts";
+import { revisionOf } from "../workspace/merge/canonical.ts";
+import { isObject } from "../workspace/merge/json.kinds.ts";
+import type { StoredFunction } from "./sls-api.client.ts";
+
+/** A function with all its files, and what tells this state of it from others. */
+export interface ReadFunction {
+  readonly name: string;
+  readonly serverless: JsonObject;
+  readonly files: Files;
+  readonly revision: string;
+  readonly runtime: string | undefined;
+  readonly handler: string | undefined;
+  readonly labels: JsonObject;
+  readonly lunchbadgerId: string | undefined;
+  readonly itemOrder: number | undefined;
+}
+
+/** The object in a field; empty where there is none. */
+export function objectOf(value: Json | undefined): JsonObject {
+  return isObject(value) ? value : {};
+}
+
+type Place = Pick<FunctionsGrant, "producer" | "env">;
+
+/** What the cluster calls a function: one name for all producers. */
+export function clusterName({ producer, env }: Place, name: string): string {
+  return `fn-${producer}-${env}-${name}`;
+}
+
+/** The key of what a document deploys: the function's own name on the cluster, or whatever comes first. */
+export function deployedKey(place: Place, name: string, serverless: JsonObject): string {
+  const keys = Object.keys(objectOf(serverless["functions"]));
+  const own = clusterName(place, name);
+  return keys.includes(own) ? own : (keys[0] ?? own);
+}
+
+/** The document and the files as one value, to be remembered and compared. */
+export function contentOf({ serverless, files }: Pick<ReadFunction, "serverless" | "files">): JsonObject {
+  return { serverless, files: Object.fromEntries(files) };
+}
+
+/** A function as it is kept under a name. */
+export function readFunction(place: Place, name: string, stored: StoredFunction): ReadFunction {
+  const { serverless } = stored;
+  const files = filesOf(stored.files);
+  const deployed = objectOf(objectOf(serverless["functions"])[deployedKey(place, name, serverless)]);
+  const { id, itemOrder } = objectOf(serverless["lunchbadger"]);
+  return {
+    name,
+    serverless,
+    files,
+    revision: revisionOf(contentOf({ serverless, files })),
+    runtime: textOf(objectOf(serverless["provider"])["runtime"]),
+    handler: textOf(deployed["handler"]),
+    labels: objectOf(deployed["labels"]),
+    lunchbadgerId: textOf(id),
+    itemOrder: numberOf(itemOrder),
+  };
+}
+
+/** The name that a listed function says it has; undefined for a folder without a document that tells it. */
+export function nameIn({ serverless }: StoredFunction): string | undefined {
+  return textOf(serverless["service"]);
+}
+
+/** The canvas's order: by place, and by name where places are alike or not said. */
+export function byPlace(one: ReadFunction, other: ReadFunction): number {
+  const [first, second] = [one.itemOrder ?? Infinity, other.itemOrder ?? Infinity];
+  if (first !== second) return first - second;
+  return one.name < other.name ? -1 : 1;
+}

@@ -1,0 +1,55 @@
+import { Conflict, NotFound, SettError } from "../../errors.ts";
+import type { FunctionsGrant } from "../../permissions/grant.ts";
+import { carryOut, type StepReport } from "../workspace/steps.ts";
+import type { FunctionLook, FunctionsMeans } from "./function.look.ts";
+import { removing } from "./function.steps.ts";
+import type { FunctionsService } from "./functions.service.ts";
+import { upstreamName } from "./sls-api.answer.ts";
+
+const changedMessage = "The function has changed since you read it.";
+
+/** Deleting functions, one or all: each after what runs of it was taken back, and when nothing deploys it. */
+export function createFunctionRemoval(
+  { slsApi, access, deployments }: FunctionsMeans,
+  look: FunctionLook,
+): Pick<FunctionsService, "remove" | "clear"> {
+  const looking = (grant: FunctionsGrant) => (name: string) => look.read(grant, name);
+
+  const remove: FunctionsService["remove"] = (grant, name, revision) =>
+    deployments.alone(grant, name, () =>
+      access.write(grant, async (lost) => {
+        const now = await look.read(grant, name);
+        if (!now) throw new NotFound("function");
+        if (revision !== undefined && revision !== now.revision) {
+          throw new Conflict(changedMessage, { revision: now.revision });
+        }
+        const step = removing({ grant, slsApi, look: looking(grant) }, now);
+        await carryOut([step], { look: () => look.read(grant, name), lost, upstream: upstreamName });
+        await deployments.forgetLast(grant, name);
+      }),
+    );
+
+  return {
+    remove,
+    clear: async (grant) => {
+      const all = await access.read(grant, () => look.list(grant));
+      const steps: StepReport[] = [];
+      let failure: SettError | undefined;
+      // One by one, so that the others get their turns in between, and the rest goes even if one stays.
+      for (const { name } of all) {
+        const title = `Undeploy and delete ${name}`;
+        try {
+          await remove(grant, name, undefined);
+          steps.push({ title, outcome: "DONE" });
+        } catch (error) {
+          if (!(error instanceof SettError)) throw error;
+          const isGone = error instanceof NotFound;
+          if (!isGone) failure ??= error;
+          steps.push({ title, outcome: isGone ? "DONE" : "NOT_DONE" });
+        }
+      }
+      if (failure) throw failure.with({ steps });
+      return all.map(({ name }) => name);
+    },
+  };
+}

@@ -1,0 +1,82 @@
+import { NotFound } from "../../errors.ts";
+import type { FunctionsGrant } from "../../permissions/grant.ts";
+import type { Outcome } from "../workspace/document.service.ts";
+import type { Access } from "../workspace/workspace.access.ts";
+import type { DeploymentsService } from "./deployments/deployments.service.ts";
+import type { Deployment, DeploymentKind } from "../../live/deployment.record.ts";
+import { createFunctionCreation, type NewFunction } from "./function.creation.ts";
+import { createFunctionLook, type FunctionsMeans } from "./function.look.ts";
+import { createFunctionOrder } from "./function.order.ts";
+import type { ReadFunction } from "./function.reader.ts";
+import { createFunctionRemoval } from "./function.removal.ts";
+import { deployableProblems, foreignProblems, refuse } from "./function.rule.ts";
+import { createFunctionSaving, type FunctionChangeFrom } from "./function.saving.ts";
+
+/** A function after a write, and how the write went along with those of others. */
+export interface SavedFunction {
+  readonly saved: ReadFunction;
+  readonly outcome: Outcome;
+}
+
+type Write = FunctionsGrant<"write">;
+
+/** The functions of a producer's environment: kept, read and deployed. */
+export interface FunctionsService {
+  readonly access: Access<FunctionsGrant, Write>;
+  /** What a request reads, each once: `loaders/function-reads.ts`. */
+  readonly reads: {
+    /** In the canvas's order. */
+    readonly list: (grant: FunctionsGrant) => Promise<readonly ReadFunction[]>;
+    readonly read: (grant: FunctionsGrant, name: string) => Promise<ReadFunction | undefined>;
+    /** The last lines that a function wrote; undefined when there are none to be had. */
+    readonly logs: (grant: FunctionsGrant, name: string) => Promise<readonly string[] | undefined>;
+  };
+  readonly create: (grant: Write, wanted: NewFunction) => Promise<ReadFunction>;
+  readonly save: (grant: Write, name: string, change: FunctionChangeFrom) => Promise<SavedFunction>;
+  /** Takes it back from the cluster and deletes it. */
+  readonly remove: (grant: Write, name: string, revision: string | undefined) => Promise<void>;
+  /** Puts functions in an order; those that are not named come after, in theirs. */
+  readonly reorder: (grant: Write, names: readonly string[]) => Promise<readonly ReadFunction[]>;
+  /** Deletes all; the names of those that were there. */
+  readonly clear: (grant: FunctionsGrant<"admin">) => Promise<readonly string[]>;
+  /** Refuses what cannot be deployed, and lines up what can. */
+  readonly deploy: (
+    grant: Write,
+    name: string,
+    kind: DeploymentKind,
+    by: string,
+  ) => Promise<{ readonly deployed: ReadFunction; readonly deployment: Deployment }>;
+  readonly deployments: DeploymentsService;
+}
+
+export function createFunctionsService(means: FunctionsMeans): FunctionsService {
+  const { slsApi, access, deployments } = means;
+  const look = createFunctionLook(means);
+  const removal = createFunctionRemoval(means, look);
+
+  return {
+    access,
+    reads: {
+      list: look.list,
+      read: look.read,
+      logs: async (grant, name) => {
+        const logs = await slsApi.logs(grant, name);
+        return logs?.split("\n").slice(0, logs.endsWith("\n") ? -1 : undefined);
+      },
+    },
+    create: createFunctionCreation(means, look),
+    save: createFunctionSaving(means, look),
+    remove: removal.remove,
+    reorder: createFunctionOrder(means, look),
+    clear: removal.clear,
+    deploy: async (grant, name, kind, by) => {
+      const deployed = await access.read(grant, () => look.read(grant, name));
+      if (!deployed) throw new NotFound("function");
+      if (kind !== "UNDEPLOY") {
+        refuse([...deployableProblems(grant, name), ...foreignProblems(grant, name, deployed.serverless)]);
+      }
+      return { deployed, deployment: await deployments.start(grant, name, kind, by) };
+    },
+    deployments,
+  };
+}
