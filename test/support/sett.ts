@@ -92,7 +92,8 @@ async function answerOf<Data>(response: Response): Promise<Answer<Data>> {
   return { status: response.status, headers: response.headers, text, data, errors, codes };
 }
 
-function personAt(url: string, authorization: string | undefined): Person {
+/** Somebody at a gateway, by what they show. */
+export function personAt(url: string, authorization: string | undefined): Person {
   const send = async <Data>(query: string, variables: object = {}) =>
     answerOf<Data>(
       await fetch(`${url}/graphql`, {
