@@ -44,7 +44,8 @@ const oneWay = folders.map((folder) => ({
     ...(folder === "sandbox"
       ? [
           {
-            regex: "^(?:\\.\\./)+(?:main|config|variables|variable-types|address-template|context|errors|log|metrics|names)\\.ts$",
+            regex:
+              "^(?:\\.\\./)+(?:main|config|variables|variable-types|address-template|context|errors|log|metrics|names)\\.ts$",
             message: "The sandbox knows nothing of the gateway.",
           },
         ]

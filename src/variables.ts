@@ -151,7 +151,7 @@ export const variables = {
   GATEWAY_SETTLE_TIMEOUT: {
     about:
       "How long a gateway may take to serve what was written: it loads its configuration about 2 seconds after.",
-    unset: "10s",
+    unset: "6s",
     type: duration.refine((milliseconds) => milliseconds >= 10, "must be at least 10ms"),
   },
   GATEWAY_SETTLE_INTERVAL: {

@@ -49,7 +49,9 @@ test("everything in the graph is described", () => {
     .filter(({ description }) => !description)
     .map(({ place }) => place);
   expect(
-    undescribed.filter((place) => !["Query", "Mutation", "Subscription", "String", "Boolean", "Int", "ID"].includes(place)),
+    undescribed.filter(
+      (place) => !["Query", "Mutation", "Subscription", "String", "Boolean", "Int", "ID"].includes(place),
+    ),
   ).toEqual([]);
 });
 

@@ -9,6 +9,8 @@ export interface GatewayReads {
   readonly config: (gateway: SavedGateway) => Promise<RunningConfig>;
   readonly policies: (gateway: SavedGateway) => Promise<readonly string[]>;
   readonly schemas: (gateway: SavedGateway) => Promise<readonly GatewaySchema[]>;
+  /** Forgets what was read, because it has just been changed. */
+  readonly forget: () => void;
 }
 
 const keyOf = ({ grant, id }: SavedGateway) => `${grant.producer}/${grant.env} ${id}`;
@@ -18,13 +20,21 @@ const sharing = <Read>(read: (gateway: SavedGateway) => Promise<Read>) => {
     batch: false,
     cacheKeyFn: keyOf,
   });
-  return (gateway: SavedGateway) => known.load(gateway);
+  return { read: (gateway: SavedGateway) => known.load(gateway), forget: () => known.clearAll() };
 };
 
 export function createGatewayReads({ admin }: Services["gateways"]): GatewayReads {
+  const [config, policies, schemas] = [
+    sharing(admin.config),
+    sharing(admin.policies),
+    sharing(admin.schemas),
+  ];
   return {
-    config: sharing(admin.config),
-    policies: sharing(admin.policies),
-    schemas: sharing(admin.schemas),
+    config: config.read,
+    policies: policies.read,
+    schemas: schemas.read,
+    forget: () => {
+      for (const known of [config, policies, schemas]) known.forget();
+    },
   };
 }

@@ -19,9 +19,11 @@ export class ApplyGatewayResolver {
     @Granted() grant: Write,
     @Arg("input", () => ApplyGatewayInput, { description: "Of which project, and which." })
     { gateway: id, dryRun }: ApplyGatewayInput,
-    @Ctx() { services }: SignedIn,
+    @Ctx() { services, lookups }: SignedIn,
   ): Promise<ApplyGatewayPayload> {
-    const { gateway, difference, steps } = await services.gateways.apply.apply(grant, id, dryRun);
+    const { gateway, difference, steps } = await services.gateways.apply
+      .apply(grant, id, dryRun)
+      .finally(lookups.gateways.forget);
     return {
       project: grantedProject(grant),
       gateway: toGateway(gateway.item, grant),

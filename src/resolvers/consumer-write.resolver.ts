@@ -133,7 +133,7 @@ export class ConsumerWriteResolver {
     @Ctx() context: SignedIn,
   ): Promise<ConsumersPayload> {
     const { consumers } = await changedConsumers(context, grant, gateway, (consumers, at) =>
-      consumers.addScope(at, scope),
+      consumers.scopes.add(at, scope),
     );
     return { consumers };
   }
@@ -149,7 +149,7 @@ export class ConsumerWriteResolver {
     @Ctx() context: SignedIn,
   ): Promise<ConsumersPayload> {
     const { consumers } = await changedConsumers(context, grant, gateway, (consumers, at) =>
-      consumers.removeScope(at, scope),
+      consumers.scopes.remove(at, scope),
     );
     return { consumers };
   }

@@ -3,9 +3,7 @@ import type { SignedIn } from "../context.ts";
 import { Can, Granted } from "../permissions/can.ts";
 import type { ProjectGrant } from "../permissions/grant.ts";
 import { connectionOver, PageArguments, type ConnectionOf } from "../schema/connection.type.ts";
-import type {
-  ConsumerApp,
-  ConsumerUser} from "../schema/consumer.type.ts";
+import type { ConsumerApp, ConsumerUser } from "../schema/consumer.type.ts";
 import {
   ConsumerAppConnection,
   ConsumerCredential,
@@ -62,7 +60,7 @@ export class ConsumersResolver {
     @Root() { gateway }: Consumers,
     @Ctx() context: SignedIn,
   ): Promise<readonly string[]> {
-    return context.services.gateways.consumers.scopes(await gatewayOf(context, grant, gateway));
+    return context.services.gateways.consumers.scopes.all(await gatewayOf(context, grant, gateway));
   }
 
   @FieldResolver(() => [ConsumerCredential], {

@@ -2,6 +2,7 @@ import { Arg, Ctx, Mutation, Resolver } from "type-graphql";
 import type { SignedIn } from "../context.ts";
 import { Can, Granted } from "../permissions/can.ts";
 import type { FunctionsGrant } from "../permissions/grant.ts";
+import { toDeployment } from "../schema/deployment.type.ts";
 import {
   ClearFunctionsPayload,
   CreateFunctionPayload,
@@ -20,7 +21,6 @@ import {
 } from "../schema/function-write.type.ts";
 import { toFunction } from "../schema/function.type.ts";
 import { WriteOutcome } from "../schema/write.type.ts";
-import { deployed } from "./deployment-asking.ts";
 
 type Write = FunctionsGrant<"write">;
 
@@ -44,9 +44,11 @@ export class FunctionWriteResolver {
     input: CreateFunctionInput,
     @Ctx() context: SignedIn,
   ): Promise<CreateFunctionPayload> {
-    const made = await written(context, context.services.functions.create(grant, toNewFunction(input)));
-    if (!input.deploy) return { function: toFunction(grant, made) };
-    return deployed(context, grant, made.name, "DEPLOY");
+    const { services, lookups } = context;
+    const { login } = await lookups.viewer("recent");
+    const wanted = toNewFunction(input);
+    const { made, deployment } = await written(context, services.functions.create(grant, wanted, login));
+    return { function: toFunction(grant, made), deployment: deployment && toDeployment(deployment) };
   }
 
   @Mutation(() => SaveFunctionPayload, {

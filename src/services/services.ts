@@ -117,6 +117,11 @@ export function createServices({ config, addresses, names, log, metrics }: Means
     lock: shared.lock,
     revisions: shared.revisions,
   });
+  // One repository keeps a producer's functions, whatever the environment.
+  const functionsAccess = createAccess(
+    shared.lock,
+    ({ producer }: FunctionsGrant) => `functions ${producer}`,
+  );
   return {
     users,
     repositories,
@@ -138,8 +143,7 @@ export function createServices({ config, addresses, names, log, metrics }: Means
     }),
     functions: createFunctionsService({
       slsApi,
-      // One repository keeps a producer's functions, whatever the environment.
-      access: createAccess(shared.lock, ({ producer }: FunctionsGrant) => `functions ${producer}`),
+      access: functionsAccess,
       revisions: shared.revisions,
       deployments,
     }),
@@ -147,8 +151,9 @@ export function createServices({ config, addresses, names, log, metrics }: Means
     hub,
     finish: deployments.finish,
     settle: (deadlineMs) => {
+      const written = Promise.all([workspace.access.finish(), functionsAccess.finish()]);
       const tooLate = wait(Math.max(deadlineMs, 0), false, { ref: false });
-      return Promise.race([workspace.access.finish().then(() => true), tooLate]);
+      return Promise.race([written.then(() => true), tooLate]);
     },
     close: async () => {
       hub.close();

@@ -25,6 +25,9 @@ test("several people save endpoints and apply the gateway at once: every one is 
     id: string;
   }[];
   expect(saved.map(({ id }) => id)).toEqual(expect.arrayContaining(names));
+  // Whoever comes next sees what was done before: nobody writes what somebody else has just written.
+  const writes = sett.upstreamCalls().filter((call) => /^gateway-admin PUT .*api-endpoints/.test(call));
+  expect(writes).toHaveLength(names.length);
   const { apiEndpoints, pipelines } = running(sett).served();
   expect(Object.keys(apiEndpoints)).toEqual(expect.arrayContaining(names));
   const pipeline = pipelines[seeded.pipeline] as { apiEndpoints: string[] };

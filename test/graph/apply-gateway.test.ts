@@ -119,6 +119,21 @@ test("a gateway that runs as it is saved is written nothing to", async () => {
   expect(gatewayWrites(sett)).toEqual([]);
 });
 
+test("to find that nothing differs costs one call for each thing that is looked at", async () => {
+  const sett = await startSett();
+  await apply(sett, "al");
+  expect([...sett.upstreamCalls()].sort()).toEqual([
+    "gateway-admin GET /gateway-demo-dev/api-endpoints",
+    "gateway-admin GET /gateway-demo-dev/pipelines",
+    "gateway-admin GET /gateway-demo-dev/schemas",
+    "gateway-admin GET /gateway-demo-dev/service-endpoints",
+    "gitea GET /api/v1/repos/customer-demo/dev",
+    // Which gateway takes its turn, and what is saved once it has it.
+    "project-api GET /demo-dev/api/Projects/demo-dev",
+    "project-api GET /demo-dev/api/Projects/demo-dev",
+  ]);
+});
+
 test("what the platform keeps there is never touched: its own entries, models and functions", async () => {
   const sett = await startSett();
   await change(sett);

@@ -28,6 +28,20 @@ test("a user is made, reads back at once, and is seen by a reader", async () => 
   expect(new Date(consumers?.users?.nodes[0]?.createdAt ?? "").getFullYear()).toBeGreaterThan(2000);
 });
 
+test("making a user costs a look whether the name is free, the call, and a look at what is there", async () => {
+  const sett = await startSett();
+  const text = `mutation ($input: CreateConsumerUserInput!) { createConsumerUser(input: $input) { user { id } } }`;
+  const input = { ...at, username: "joe", firstname: "Joe", lastname: "Doe" };
+  await sett.as("al").askText(text, { input });
+  expect(sett.upstreamCalls()).toEqual([
+    "gitea GET /api/v1/repos/customer-demo/dev",
+    "project-api GET /demo-dev/api/Projects/demo-dev",
+    "gateway-admin GET /gateway-demo-dev/users/joe",
+    "gateway-admin POST /gateway-demo-dev/users",
+    "gateway-admin GET /gateway-demo-dev/users/joe",
+  ]);
+});
+
 test("nobody calls a new gateway, and it has no scopes", async () => {
   const sett = await startSett();
   const { consumers, codes } = await consumersOf(sett);
@@ -153,6 +167,15 @@ test("the connection that the gateway breaks after a change of somebody unknown 
     "gateway-admin POST /gateway-demo-dev/users",
     "gateway-admin POST /gateway-demo-dev/users",
   ]);
+});
+
+test("no call is made on a connection that an earlier one was answered on, which the gateway may have broken", async () => {
+  const sett = await startSett();
+  await createUser(sett, "joe");
+  await consumersOf(sett);
+  const connections = sett.sandbox.gateways.server.requests.map(({ headers }) => headers.connection);
+  expect(connections.length).toBeGreaterThan(4);
+  expect(new Set(connections)).toEqual(new Set(["close"]));
 });
 
 const userBody = JSON.stringify({ id: "nobody", username: "nobody", isActive: true, firstname: "X" });

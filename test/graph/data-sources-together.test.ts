@@ -116,10 +116,66 @@ test("who changes or deletes what others deleted or changed is told", async () =
   const demo = dataSourcesAs(sett);
   const revision = await demo.revision("weather");
   await dataSourcesAs(sett, "al").save({ name: "weather", host: "new.example" });
-  expect((await demo.delete({ name: "weather", revision })).codes).toEqual(["CONFLICT"]);
+  const deletion = await demo.delete({ name: "weather", revision });
+  expect(deletion.errors[0]?.extensions).toMatchObject({
+    code: "CONFLICT",
+    current: { revision: await demo.revision("weather") },
+    entities: [{ entity: "host", base: null, theirs: "new.example", mine: null }],
+  });
   await dataSourcesAs(sett, "al").delete({ name: "weather" });
-  const { errors } = await demo.save({ name: "weather", host: "x.example", revision });
-  expect(errors[0]?.extensions).toMatchObject({ code: "CONFLICT", current: { revision: null } });
+  const password = "hunter9";
+  const { errors, text } = await demo.save({ name: "weather", host: "x.example", password, revision });
+  expect(errors[0]?.extensions).toMatchObject({
+    code: "CONFLICT",
+    current: { revision: null },
+    entities: expect.arrayContaining([
+      { entity: "connector", base: "rest", theirs: null, mine: "rest" },
+      { entity: "host", base: null, theirs: null, mine: "x.example" },
+      { entity: "settings/password", base: null, theirs: null, mine: null },
+    ]) as unknown[],
+  });
+  expect(text).not.toContain(password);
+});
+
+test("a conflict over nothing but a secret names the secret, and tells nothing of it", async () => {
+  const sett = await startSett();
+  const demo = dataSourcesAs(sett);
+  const revision = await demo.revision("garage");
+  await dataSourcesAs(sett, "al").save({ name: "garage", password: null });
+  sett.upstreamCalls();
+  const secret = { entity: "settings/password", base: null, theirs: null, mine: null };
+  const deletion = await demo.delete({ name: "garage", revision });
+  expect(deletion.errors[0]?.extensions).toMatchObject({ code: "CONFLICT", entities: [secret] });
+  const unknown = "nobody-knows-this-revision-";
+  const { errors, text } = await demo.save({ name: "garage", password: "hunter9", revision: unknown });
+  expect(errors[0]?.extensions).toMatchObject({ code: "CONFLICT", entities: [secret] });
+  expect(text).not.toContain("hunter");
+  expect(upstreamWrites(sett)).toEqual([]);
+});
+
+test("whether a guessed secret is the one that is stored is not to be had from a conflict", async () => {
+  const sett = await startSett();
+  const revision = "nobody-knows-this-revision-";
+  const [right, wrong] = await Promise.all(
+    ["hunter2-garage", "hunter2-cellar"].map((password) =>
+      dataSourcesAs(sett).save({ name: "garage", password, revision }),
+    ),
+  );
+  expect(stored(sett, "garage")?.["password"]).toBe("hunter2-garage");
+  expect(right?.errors[0]?.extensions["entities"]).toEqual(wrong?.errors[0]?.extensions["entities"]);
+});
+
+test("who wants what is there already overwrites nothing, whatever they started from", async () => {
+  const sett = await startSett();
+  const revision = "nobody-knows-this-revision-";
+  const { data, errors } = await dataSourcesAs(sett).save({
+    name: "garage",
+    host: "garage.cars.example",
+    revision,
+  });
+  expect(errors).toEqual([]);
+  expect(data?.saveDataSource?.outcome).toBe("MERGED");
+  expect(upstreamWrites(sett)).toEqual([]);
 });
 
 test("a changed password changes no revision, one that is set or removed does", async () => {
@@ -179,15 +235,4 @@ test("a refusal of the workspace's is told without its words, for they may quote
   const { codes, text } = await dataSourcesAs(sett).save({ name: "garage", password: "opensesame" });
   expect(codes).toEqual(["UPSTREAM_REJECTED"]);
   expect(text).not.toContain("opensesame");
-});
-
-test("data sources are tried beside readers, and a write waits until that is done", async () => {
-  const sett = await startSett({ workspaceTiming: { testConnectionMs: 100 } });
-  const done: string[] = [];
-  const log = (what: string) => () => void done.push(what);
-  await Promise.all([
-    dataSourcesAs(sett).test("memory").then(log("tried")),
-    dataSourcesAs(sett).list().then(log("read")),
-  ]);
-  expect(done).toEqual(["read", "tried"]);
 });

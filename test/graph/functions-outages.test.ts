@@ -153,3 +153,21 @@ test("a function is deleted after its deployment that runs, not in the middle of
   expect((await demo.finished(data?.deployFunction?.deployment.id))?.state).toBe("SUCCEEDED");
   expect(running(sett, "hello")).toBeUndefined();
 });
+
+test("a write that outlasts its asker is an outage that leaves it open, and who comes next waits for its end", async () => {
+  const sett = await startSett({ env: { FUNCTION_TIMEOUT: "150ms" } });
+  sett.sandbox.functions.server.faults.set({ mode: "slow", ms: 400 }, { method: "PUT", times: 1 });
+  const demo = functionsAs(sett);
+  const { errors } = await demo.save({ name: "hello", files: [{ path: "first.js", text: "1" }] });
+  expect(errors[0]?.extensions).toMatchObject({
+    code: "UPSTREAM_UNAVAILABLE",
+    steps: [{ title: "Save hello", outcome: "LEFT" }],
+  });
+  const { data } = await demo.save({ name: "hello", files: [{ path: "second.js", text: "2" }] });
+  expect(data?.saveFunction?.function.files?.map(({ path }) => path)).toEqual([
+    "first.js",
+    "handler.js",
+    "package.json",
+    "second.js",
+  ]);
+});

@@ -66,9 +66,8 @@ export const runningMutations: Readonly<Record<string, Mutate>> = {
     person.ask(RemoveCredentialScopeDocument, { input: { ...of(producer), ...key, scope: "cars:read" } }),
 };
 
-/** Every mutation on a gateway but those of the canvas. */
-export const gatewayMutations: Readonly<Record<string, Mutate>> = {
-  ...runningMutations,
+/** Changes of one pipeline of a saved gateway, with input that is fine. */
+export const pipelineMutations: Readonly<Record<string, Mutate>> = {
   savePipeline: (person, producer) =>
     person.ask(SavePipelineDocument, { input: { ...of(producer), pipeline: { name: "P", policies: [] } } }),
   deletePipeline: (person, producer) =>

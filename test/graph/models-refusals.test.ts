@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { idOf } from "../../src/sandbox/seed/car.ids.ts";
 import { startSett } from "../support/sett.ts";
 import { filesOf, modelsAs, workspaceWrites } from "./models.asking.ts";
 
@@ -12,6 +13,21 @@ const refused: Readonly<Record<string, readonly [Saving, string]>> = {
   "the name of one of LoopBack's own models": [{ name: "User" }, "input.name"],
   "the name of another model, for a rename": [{ name: "Wheel", renamedFrom: "Car" }, "input.name"],
   "a rename that changes only the case": [{ name: "CAR", renamedFrom: "Car" }, "input.name"],
+  "another model's id, for one that has none": [
+    { name: "Truck", lunchbadgerId: idOf("model", 1) },
+    "input.lunchbadgerId",
+  ],
+  "another model's id, for a new one": [
+    { name: "Boat", lunchbadgerId: idOf("model", 1) },
+    "input.lunchbadgerId",
+  ],
+  "another id for a model that has one": [{ name: "Car", lunchbadgerId: "car" }, "input.lunchbadgerId"],
+  "another id along with another name": [
+    { name: "Auto", renamedFrom: "Car", lunchbadgerId: "auto" },
+    "input.lunchbadgerId",
+  ],
+  "no id any more": [{ name: "Car", lunchbadgerId: null }, "input.lunchbadgerId"],
+  "an id that is no text": [{ name: "Car", other: { lunchbadgerId: 5 } }, "input.lunchbadgerId"],
   "a base that is not there": [{ name: "Car", base: "Vehicle" }, "input.base"],
   "itself as its base": [{ name: "Car", base: "Car" }, "input.base"],
   "its old name as its base": [{ name: "Auto", renamedFrom: "Car", base: "Car" }, "input.base"],

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { idOf } from "../../src/sandbox/seed/car.ids.ts";
 import { ReorderModelsDocument } from "../generated/operations.ts";
 import { startSett, type Sett } from "../support/sett.ts";
 import { filesOf, modelsAs, workspaceWrites } from "./models.asking.ts";
@@ -33,6 +34,23 @@ test("with a model go the connections of the canvas that led to it or from it, a
   const { data } = await modelsAs(sett).delete({ name: "Car" });
   expect(data?.deleteModel?.steps.map(({ outcome }) => outcome)).toEqual(["DONE", "DONE", "DONE"]);
   expect(state.project()["connections"]).toEqual(others);
+});
+
+test("connections that also lead to something else with the model's id are kept", async () => {
+  const sett = await startSett();
+  const { state } = sett.sandbox.workspaces.pod("demo", "dev");
+  const [car, pipeline] = [idOf("model", 1), idOf("pipeline", 1)];
+  state.addModel({ name: "Twin", base: "PersistedModel", lunchbadgerId: car });
+  state.addModel({ name: "Odd", base: "PersistedModel", lunchbadgerId: pipeline });
+  const before = state.project()["connections"];
+  for (const name of ["Car", "Odd"]) {
+    const { data, errors } = await modelsAs(sett).delete({ name });
+    expect(errors).toEqual([]);
+    expect(data?.deleteModel?.steps.map(({ title }) => title)).not.toContain(
+      `Take away the connections of ${name}`,
+    );
+  }
+  expect(state.project()["connections"]).toEqual(before);
 });
 
 test("a model whose script is gone is deleted all the same", async () => {

@@ -140,6 +140,58 @@ test("a model is not deleted by somebody who has not seen what others changed of
   expect((await demo.delete({ name: "Car", revision: now })).errors).toEqual([]);
 });
 
+test("a model is not deleted by somebody who has not seen that others took something out of it", async () => {
+  const { sett, demo, al, revision } = await startTogether();
+  const properties = (await al.read("Car"))?.properties.map(({ name }) => ({ name })) ?? [];
+  await al.save({ name: "Car", properties: properties.filter(({ name }) => name !== "brand") });
+  restart(sett);
+  const { errors } = await demo.delete({ name: "Car", revision });
+  expect(errors[0]?.extensions).toMatchObject({
+    code: "CONFLICT",
+    entities: [{ entity: "properties/brand", base: { type: "string" }, theirs: null, mine: null }],
+  });
+  expect(workspaceWrites(sett)).toEqual([]);
+});
+
+/** Writes an access rule of somebody else's into Car's file. */
+function ruleElsewhere(sett: Sett): void {
+  const { files } = sett.sandbox.workspaces.pod("demo", "dev").state.disk;
+  const path = "server/models/car.json";
+  const model = JSON.parse(files.get(path) ?? "") as object;
+  files.set(path, JSON.stringify({ ...model, acls: [{ principalId: "$everyone", permission: "DENY" }] }));
+}
+
+test("a model is not deleted by somebody who has not seen what others wrote into its file", async () => {
+  const { sett, demo, revision } = await startTogether();
+  ruleElsewhere(sett);
+  restart(sett);
+  const { errors } = await demo.delete({ name: "Car", revision });
+  expect(errors[0]?.extensions).toMatchObject({
+    code: "CONFLICT",
+    entities: [{ entity: "acls", theirs: [{ permission: "DENY" }], mine: null }],
+  });
+  expect(workspaceWrites(sett)).toEqual([]);
+});
+
+test("what others wrote into a model's file does not stand in the way of a save, and stays", async () => {
+  const { sett, demo, revision } = await startTogether();
+  ruleElsewhere(sett);
+  const { data, errors } = await demo.save({ name: "Car", revision, plural: "Autos" });
+  expect(errors).toEqual([]);
+  expect(data?.saveModel).toMatchObject({
+    outcome: "MERGED",
+    model: { plural: "Autos", acls: [{ permission: "DENY" }] },
+  });
+});
+
+test("who wants what is there already overwrites nothing, whatever they started from", async () => {
+  const { sett, demo } = await startTogether();
+  const { data, errors } = await demo.save({ name: "Car", revision: unknown, plural: "Cars" });
+  expect(errors).toEqual([]);
+  expect(data?.saveModel?.outcome).toBe("MERGED");
+  expect(workspaceWrites(sett)).toEqual([]);
+});
+
 test("without a revision the last write wins, and says so", async () => {
   const { demo, al, revision } = await startTogether();
   await al.save({ name: "Car", revision, plural: "Autos" });

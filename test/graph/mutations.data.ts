@@ -12,7 +12,7 @@ import type { Answer, Person } from "../support/sett.ts";
 import { canvasMutations } from "./canvas.mutations.data.ts";
 import { dataSourceMutations } from "./data-sources.mutations.data.ts";
 import { functionMutations } from "./functions.mutations.data.ts";
-import { gatewayMutations } from "./gateways.mutations.data.ts";
+import { pipelineMutations, runningMutations } from "./gateways.mutations.data.ts";
 import { modelMutations } from "./models.mutations.data.ts";
 import { workspaceMutations } from "./workspace.mutations.data.ts";
 
@@ -27,6 +27,7 @@ const repo = (producer: string) => ({ owner: `customer-${producer}`, name: "dev"
 /** Every change that is made through a producer's workspace. */
 export const changesOfWorkspaces: Readonly<Record<string, Mutate>> = {
   ...canvasMutations,
+  ...pipelineMutations,
   ...modelMutations,
   ...dataSourceMutations,
   ...workspaceMutations,
@@ -36,7 +37,7 @@ export const changesOfWorkspaces: Readonly<Record<string, Mutate>> = {
 export const mutations: Readonly<Record<string, Mutate>> = {
   ...changesOfWorkspaces,
   ...functionMutations,
-  ...gatewayMutations,
+  ...runningMutations,
   setCollaborator: (person, producer) =>
     person.ask(SetCollaboratorDocument, {
       input: { repo: repo(producer), login: "customer-zu", level: "ADMIN" },

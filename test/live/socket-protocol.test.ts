@@ -188,3 +188,14 @@ test("each operation has a line in the log that follows from the request's id, a
   ]);
   expect(sett.log.text.join("")).not.toContain("demo-token");
 });
+
+test("of several operations, one must be named", async () => {
+  const sett = await startSett();
+  const { begin, say, hear } = await openSocket(sett.url);
+  await begin("token demo-token");
+  say(subscribe("1", { query: "query A { __typename } query B { __typename }" }));
+  expect(await hear()).toMatchObject({
+    type: "error",
+    payload: [{ extensions: { code: "OPERATION_RESOLUTION_FAILURE" } }],
+  });
+});

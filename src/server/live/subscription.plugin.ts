@@ -7,6 +7,7 @@ import {
   type DocumentNode,
   type GraphQLFormattedError,
   type GraphQLSchema,
+  type OperationDefinitionNode,
 } from "graphql";
 import type { Context, Live } from "../../context.ts";
 import { presentErrors, type ErrorFormat } from "./error.presenter.ts";
@@ -26,6 +27,10 @@ export const subscriptionOf = (live: Live): OpenSubscription | undefined => open
 const elsewhere =
   "Subscriptions run over a WebSocket at this address, or as an event stream at /graphql/stream.";
 
+/** Whatever Apollo's types say: of several operations, a request may name none. */
+const isSubscription = (operation: OperationDefinitionNode | undefined) =>
+  operation?.operation === OperationTypeNode.SUBSCRIPTION;
+
 function single(singleResult: { errors?: readonly GraphQLFormattedError[] }): GraphQLResponse {
   return { http: { headers: new HeaderMap() }, body: { kind: "single", singleResult } };
 }
@@ -36,15 +41,14 @@ function single(singleResult: { errors?: readonly GraphQLFormattedError[] }): Gr
  */
 export function subscriptionPlugin(schema: GraphQLSchema, format: ErrorFormat): ApolloServerPlugin<Context> {
   return {
-    requestDidStart: async () => ({
-      didResolveOperation: async ({ operation, contextValue, response }) => {
-        if (operation?.operation !== OperationTypeNode.SUBSCRIPTION || contextValue.live) return;
+    requestDidStart: async ({ contextValue: { live } }) => ({
+      didResolveOperation: async ({ operation, response }) => {
+        if (!isSubscription(operation) || live) return;
         response.http.status = 400;
         throw new GraphQLError(elsewhere, { extensions: { code: ApolloServerErrorCode.BAD_REQUEST } });
       },
       responseForOperation: async ({ operation, contextValue, document, request }) => {
-        const { live } = contextValue;
-        if (operation.operation !== OperationTypeNode.SUBSCRIPTION || !live) return null;
+        if (!isSubscription(operation) || !live) return null;
         const source = await createSourceEventStream({
           schema,
           document,

@@ -1,20 +1,15 @@
 import { randomUUID } from "node:crypto";
 import { UpstreamUnavailable } from "../../errors.ts";
+import type { FunctionsGrant } from "../../permissions/grant.ts";
 import type { PlacedFile } from "../workspace/files/file.places.ts";
 import type { JsonObject } from "../workspace/json.ts";
 import { carryOut, type Step } from "../workspace/steps.ts";
 import { changedContent } from "./function.change.ts";
 import type { FunctionLook, FunctionsMeans } from "./function.look.ts";
 import type { ReadFunction } from "./function.reader.ts";
-import {
-  deployableProblems,
-  documentProblems,
-  fieldProblems,
-  fileProblems,
-  refuse,
-} from "./function.rule.ts";
+import { deployableProblems, fieldProblems, fileProblems, refuse } from "./function.rule.ts";
+import { documentProblems } from "./serverless.rule.ts";
 import { completing, creating, type FunctionState } from "./function.steps.ts";
-import type { FunctionsService } from "./functions.service.ts";
 import { upstreamName } from "./sls-api.answer.ts";
 import { runtimeOf } from "./runtimes.ts";
 
@@ -51,7 +46,7 @@ function likenessProblems(all: readonly ReadFunction[], name: string) {
 export function createFunctionCreation(
   { slsApi, access }: FunctionsMeans,
   look: FunctionLook,
-): FunctionsService["create"] {
+): (grant: FunctionsGrant<"write">, wanted: NewFunction) => Promise<ReadFunction> {
   return async (grant, wanted) => {
     const { name, lunchbadgerId: id = randomUUID() } = wanted;
     const runtime = runtimeOf(wanted.runtime);

@@ -7,7 +7,8 @@ import { changedContent, fileChanges, type Content, type FunctionChange } from "
 import type { FunctionLook, FunctionsMeans } from "./function.look.ts";
 import { mergedContent, unknownStart } from "./function.merge.ts";
 import type { ReadFunction } from "./function.reader.ts";
-import { documentProblems, fieldProblems, fileProblems, refuse } from "./function.rule.ts";
+import { fieldProblems, fileProblems, refuse } from "./function.rule.ts";
+import { documentProblems } from "./serverless.rule.ts";
 import { writing } from "./function.steps.ts";
 import type { FunctionsService } from "./functions.service.ts";
 import { upstreamName } from "./sls-api.answer.ts";

@@ -1,4 +1,4 @@
-import { BadUserInput } from "../../errors.ts";
+import { BadUserInput, UpstreamUnavailable } from "../../errors.ts";
 import type { FunctionsGrant } from "../../permissions/grant.ts";
 import { missingFrom, treeOf } from "../workspace/files/file.tree.ts";
 import { isSame } from "../workspace/merge/canonical.ts";
@@ -56,18 +56,25 @@ const taken = (name: string) =>
 /** Makes a function out of its runtime's template. Nothing of the name was there when the turn began. */
 export function creating({ grant, slsApi, look }: Writing, seed: FunctionSeed): Step<FunctionState> {
   let isAgain = false;
+  let mayBeOurs = false;
   return {
     title: `Make ${seed.name}`,
     apply: async () => {
       const wasAsked = isAgain;
       isAgain = true;
-      const made = await slsApi.create(grant, seed);
-      // The second time it is there because the first was done after all.
-      if (!made && !wasAsked) throw taken(seed.name);
+      try {
+        const made = await slsApi.create(grant, seed);
+        // The second time it is there because the first was done after all.
+        if (!made && !wasAsked) throw taken(seed.name);
+        mayBeOurs = true;
+      } catch (error) {
+        mayBeOurs ||= error instanceof UpstreamUnavailable;
+        throw error;
+      }
     },
     isDone: (state) => state !== undefined,
     undo: async () => {
-      if (await look(seed.name)) await slsApi.remove(grant, seed.name);
+      if (mayBeOurs && (await look(seed.name))) await slsApi.remove(grant, seed.name);
     },
   };
 }

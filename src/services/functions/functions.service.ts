@@ -9,7 +9,8 @@ import { createFunctionLook, type FunctionsMeans } from "./function.look.ts";
 import { createFunctionOrder } from "./function.order.ts";
 import type { ReadFunction } from "./function.reader.ts";
 import { createFunctionRemoval } from "./function.removal.ts";
-import { deployableProblems, foreignProblems, refuse } from "./function.rule.ts";
+import { deployableProblems, refuse } from "./function.rule.ts";
+import { foreignProblems } from "./serverless.rule.ts";
 import { createFunctionSaving, type FunctionChangeFrom } from "./function.saving.ts";
 
 /** A function after a write, and how the write went along with those of others. */
@@ -31,7 +32,12 @@ export interface FunctionsService {
     /** The last lines that a function wrote; undefined when there are none to be had. */
     readonly logs: (grant: FunctionsGrant, name: string) => Promise<readonly string[] | undefined>;
   };
-  readonly create: (grant: Write, wanted: NewFunction) => Promise<ReadFunction>;
+  /** Makes a function, and lines up its deployment if it is to be deployed. */
+  readonly create: (
+    grant: Write,
+    wanted: NewFunction,
+    by: string,
+  ) => Promise<{ readonly made: ReadFunction; readonly deployment: Deployment | undefined }>;
   readonly save: (grant: Write, name: string, change: FunctionChangeFrom) => Promise<SavedFunction>;
   /** Takes it back from the cluster and deletes it. */
   readonly remove: (grant: Write, name: string, revision: string | undefined) => Promise<void>;
@@ -52,6 +58,7 @@ export interface FunctionsService {
 export function createFunctionsService(means: FunctionsMeans): FunctionsService {
   const { slsApi, access, deployments } = means;
   const look = createFunctionLook(means);
+  const create = createFunctionCreation(means, look);
   const removal = createFunctionRemoval(means, look);
 
   return {
@@ -64,7 +71,13 @@ export function createFunctionsService(means: FunctionsMeans): FunctionsService 
         return logs?.split("\n").slice(0, logs.endsWith("\n") ? -1 : undefined);
       },
     },
-    create: createFunctionCreation(means, look),
+    create: async (grant, wanted, by) => {
+      const made = await create(grant, wanted);
+      const deployment = wanted.isDeployed
+        ? await deployments.start(grant, made.name, "DEPLOY", by)
+        : undefined;
+      return { made, deployment };
+    },
     save: createFunctionSaving(means, look),
     remove: removal.remove,
     reorder: createFunctionOrder(means, look),

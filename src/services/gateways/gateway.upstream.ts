@@ -1,6 +1,7 @@
 import { addressFrom } from "../../address-template.ts";
 import type { UpstreamName } from "../../errors.ts";
-import { openClient, type Answer, type Call, type UpstreamOptions } from "../http/upstream.ts";
+import { openClient } from "../http/upstream.client.ts";
+import type { Answer, Call, UpstreamOptions } from "../http/upstream.ts";
 import type { SavedGateway } from "./gateway.address.ts";
 
 /** A kind of service that every gateway of a project has one of. */

@@ -2,7 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { SettError, UpstreamUnavailable } from "../../../errors.ts";
 import type { FunctionsGrant } from "../../../permissions/grant.ts";
 import { readFunction } from "../function.reader.ts";
-import { foreignProblems } from "../function.rule.ts";
+import { foreignProblems } from "../serverless.rule.ts";
 import { wordsOf } from "../sls-api.answer.ts";
 import type { DeployAnswer, SlsApi } from "../sls-api.client.ts";
 import type { Deployment, DeploymentKind } from "../../../live/deployment.record.ts";

@@ -8,6 +8,7 @@ import type { WorkspaceLock } from "../../workspace/lock/workspace.lock.ts";
 import { isFinished, type Deployment, type DeploymentKind } from "../../../live/deployment.record.ts";
 import type { DeploymentOutcome, DeploymentRunner } from "./deployment.runner.ts";
 import type { DeploymentStore } from "./deployment.store.ts";
+import { createFunctionLines } from "./function.lines.ts";
 
 type Write = FunctionsGrant<"write">;
 
@@ -43,9 +44,6 @@ interface Means {
   readonly queueLimit: number;
 }
 
-/** How long somebody turned away is told to wait: about what a deployment takes. */
-const retryAfterMs = 6000;
-
 const stopped: DeploymentOutcome = { state: "CANCELLED", reason: "The gateway was stopped before it began." };
 const cutOff: DeploymentOutcome = {
   state: "UNKNOWN",
@@ -60,7 +58,7 @@ const broken: DeploymentOutcome = { state: "FAILED", reason: "Something broke in
 export function createDeployments(means: Means): DeploymentsService {
   const { run, store, lock, log } = means;
   const all = new PQueue({ concurrency: means.limit });
-  const lines = new Map<string, PQueue>();
+  const lines = createFunctionLines(means.queueLimit);
   const ending = new AbortController();
   const unfinished = new Map<string, Deployment>();
   const listeners = new Set<DeploymentListener>();
@@ -78,25 +76,6 @@ export function createDeployments(means: Means): DeploymentsService {
 
   const finished = (deployment: Deployment, outcome: DeploymentOutcome) =>
     tell({ ...deployment, ...outcome, finishedAt: new Date().toISOString() });
-
-  /** The line of those who want to do something to one function; refuses to let anybody wait in one that is too long. */
-  const lineOf = (key: string): PQueue => {
-    const line = lines.get(key) ?? new PQueue({ concurrency: 1 });
-    if (line.size < means.queueLimit) return line;
-    throw new RateLimited(
-      retryAfterMs,
-      "Others are deploying this function just now; try again in a moment.",
-    );
-  };
-
-  const inLine = async <Result>(key: string, line: PQueue, work: () => Promise<Result>): Promise<Result> => {
-    lines.set(key, line);
-    try {
-      return await line.add(work);
-    } finally {
-      if (line.size === 0 && line.pending === 0 && lines.get(key) === line) lines.delete(key);
-    }
-  };
 
   /** The place of this process among the replicas, for as long as it takes to get one. */
   const held = async <Result>(key: string, work: () => Promise<Result>): Promise<Result> => {
@@ -122,6 +101,7 @@ export function createDeployments(means: Means): DeploymentsService {
     try {
       if (isGivenUp()) return;
       const outcome = await held(keyOf(grant, name), async () => {
+        if (isGivenUp()) return stopped;
         running = await tell({ ...queued, state: "RUNNING", startedAt: new Date().toISOString() });
         return run(grant, name, kind, ending.signal);
       });
@@ -153,9 +133,9 @@ export function createDeployments(means: Means): DeploymentsService {
       const queued = newDeployment(grant, { functionName: name, kind, by });
       if (isStopping) return finished(queued, stopped);
       const key = keyOf(grant, name);
-      const line = lineOf(key);
+      lines.checkRoom(key);
       const told = tell(queued);
-      void inLine(key, line, async () => {
+      void lines.lineUp(key, async () => {
         await told;
         await all.add(() => carryOut(grant, queued));
       });
@@ -172,7 +152,8 @@ export function createDeployments(means: Means): DeploymentsService {
     forgetLast: ({ producer, env }, name) => store.forgetLast({ producer, env, functionName: name }),
     alone: async (grant, name, work) => {
       const key = keyOf(grant, name);
-      return inLine(key, lineOf(key), () => held(key, work));
+      lines.checkRoom(key);
+      return lines.lineUp(key, () => held(key, work));
     },
     onChange: (listener) => {
       listeners.add(listener);

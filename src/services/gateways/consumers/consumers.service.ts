@@ -5,7 +5,6 @@ import type { GatewayMeans } from "../gateways.service.ts";
 import {
   appShape,
   appsShape,
-  scopesShape,
   userShape,
   usersShape,
   type StoredApp,
@@ -13,6 +12,7 @@ import {
 } from "./consumer.shapes.ts";
 import { createConsumersClient } from "./consumers.client.ts";
 import { createCredentialsService, type CredentialsService } from "./credentials.service.ts";
+import { createScopesService, type ScopesService } from "./scopes.service.ts";
 import { written } from "./sure.write.ts";
 
 /** What is said of a user or an application; what is left out stays as it is, and an empty text is nothing. */
@@ -22,7 +22,6 @@ export type ConsumerFields = Readonly<Record<string, string>>;
 export interface ConsumersService {
   readonly users: (gateway: SavedGateway) => Promise<readonly StoredUser[]>;
   readonly apps: (gateway: SavedGateway) => Promise<readonly StoredApp[]>;
-  readonly scopes: (gateway: SavedGateway) => Promise<readonly string[]>;
   readonly createUser: (gateway: WritableGateway, fields: ConsumerFields) => Promise<StoredUser>;
   readonly updateUser: (gateway: WritableGateway, id: string, fields: ConsumerFields) => Promise<StoredUser>;
   readonly createApp: (gateway: WritableGateway, fields: ConsumerFields) => Promise<StoredApp>;
@@ -30,8 +29,7 @@ export interface ConsumersService {
   /** A user by name or id, or an application by id; a user's applications go with him. */
   readonly remove: (gateway: WritableGateway, id: string) => Promise<void>;
   readonly setActive: (gateway: WritableGateway, id: string, isActive: boolean) => Promise<void>;
-  readonly addScope: (gateway: WritableGateway, scope: string) => Promise<readonly string[]>;
-  readonly removeScope: (gateway: WritableGateway, scope: string) => Promise<readonly string[]>;
+  readonly scopes: ScopesService;
   readonly credentials: CredentialsService;
 }
 
@@ -50,8 +48,7 @@ export function createConsumersService(means: GatewayMeans): ConsumersService {
 
   const user = (gateway: SavedGateway, id: string) => client.read(gateway, ["users", id], userShape);
   const app = (gateway: SavedGateway, id: string) => client.read(gateway, ["apps", id], appShape);
-  const scopes = async (gateway: SavedGateway) =>
-    [...((await client.read(gateway, ["scopes"], scopesShape))?.scopes ?? [])].sort();
+  const scopes = createScopesService(client, inTurn);
 
   const apps = async (gateway: SavedGateway) => {
     const shape = appsShape.transform(({ apps: items, nextKey }) => ({ items, nextKey }));
@@ -148,33 +145,6 @@ export function createConsumersService(means: GatewayMeans): ConsumersService {
         );
       }),
 
-    addScope: (gateway, scope) =>
-      inTurn(gateway, async () => {
-        const there = await scopes(gateway);
-        if (there.includes(scope)) return there;
-        const write = { method: "PUT" as const, path: ["scopes", scope], noun: "scope" };
-        return written(
-          () => client.write(gateway, write),
-          async () => {
-            const now = await scopes(gateway);
-            return now.includes(scope) ? now : undefined;
-          },
-        );
-      }),
-
-    removeScope: (gateway, scope) =>
-      inTurn(gateway, async () => {
-        if (!(await scopes(gateway)).includes(scope)) throw new NotFound("scope");
-        const write = { method: "DELETE" as const, path: ["scopes", scope], noun: "scope" };
-        return written(
-          () => client.write(gateway, write),
-          async () => {
-            const now = await scopes(gateway);
-            return now.includes(scope) ? undefined : now;
-          },
-        );
-      }),
-
-    credentials: createCredentialsService({ client, inTurn, scopes }),
+    credentials: createCredentialsService({ client, inTurn, scopes: scopes.all }),
   };
 }

@@ -7,6 +7,7 @@ import {
   type StoredCredential,
 } from "./consumer.shapes.ts";
 import type { ConsumersClient } from "./consumers.client.ts";
+import type { InTurn } from "./scopes.service.ts";
 import { written } from "./sure.write.ts";
 
 /** The kinds of credentials, by the names they have at the gateway. */
@@ -45,7 +46,7 @@ export interface CredentialsService {
 
 interface Means {
   readonly client: ConsumersClient;
-  readonly inTurn: <Result>(gateway: WritableGateway, write: () => Promise<Result>) => Promise<Result>;
+  readonly inTurn: InTurn;
   /** The scopes that there are. */
   readonly scopes: (gateway: SavedGateway) => Promise<readonly string[]>;
 }

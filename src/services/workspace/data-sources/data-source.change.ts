@@ -59,12 +59,12 @@ export function since(base: JsonObject, { name, fields, settings }: DataSourceCh
 const inputPlace = (path: string) =>
   inputFields.includes(path.split(".")[0] ?? "") ? `input.${path}` : `input.settings.${path}`;
 
-/** What a stored data source, or a new one, becomes by a change. Refuses what makes no sense. */
-export function changed(stored: JsonObject, change: DataSourceChange): Changed {
+/** What a stored data source, or a new one, becomes by a change to what is shown of it. Refuses what makes no sense. */
+export function changed(stored: JsonObject, shown: JsonObject, change: DataSourceChange): Changed {
   const problems = [...problemsOf(change)];
   const before = contentOf(stored);
   const wanted: JsonObject = { ...change.fields, ...change.settings };
-  const { value, unknown } = withSecrets({ ...withoutSecrets(before).shown, ...wanted }, before);
+  const { value, unknown } = withSecrets({ ...shown, ...wanted }, before);
   for (const path of unknown) {
     const message = "*** stands for a secret, and there is none here that was shown like this: write it out";
     problems.push({ field: inputPlace(path), message });
@@ -75,12 +75,6 @@ export function changed(stored: JsonObject, change: DataSourceChange): Changed {
   if (problems.length > 0) throw new BadUserInput(problems);
   const content = Object.entries(value).filter(([field]) => wanted[field] !== null);
   const set = Object.fromEntries(Object.entries(wanted).filter(([, each]) => each !== null));
-  const given = Object.keys(wanted);
-  return { content: Object.fromEntries(content), given, sealed: sealedFields(set, before) };
-}
-
-/** The fields in which a change sets a secret, rather than leaving the one that is there. */
-function sealedFields(wanted: JsonObject, before: JsonObject): readonly string[] {
-  const fields = withoutSecrets(wanted).secrets.map((path) => path.split(".")[0] ?? "");
-  return fields.filter((field) => JSON.stringify(wanted[field]) !== JSON.stringify(before[field]));
+  const sealed = new Set(withoutSecrets(set).secrets.map((path) => path.split(".")[0] ?? ""));
+  return { content: Object.fromEntries(content), given: Object.keys(wanted), sealed: [...sealed] };
 }

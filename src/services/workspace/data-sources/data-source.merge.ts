@@ -4,15 +4,10 @@ import { isSame } from "../merge/canonical.ts";
 import { conflictEntities } from "../merge/conflict.ts";
 import { merge, type EntityConflict } from "../merge/merge.ts";
 import type { Changed } from "./data-source.change.ts";
-import { contentOf, entitiesOf } from "./data-source.reader.ts";
+import { contentOf, entitiesOf, entityNameOf, type ReadDataSource } from "./data-source.reader.ts";
 import { withoutSecrets } from "./secrets.ts";
 
 const changedMessage = "Others changed the same of this data source since the revision you started from.";
-const unknownMessage =
-  "The revision you started from is no longer known here: read the data source again and make your change to that.";
-
-/** What a change started from: what was shown then, or undefined when nobody knows any more. */
-type Base = JsonObject | undefined;
 
 const entityOf = (shown: JsonObject, field: string): Json | undefined =>
   Object.hasOwn(shown, field) ? shown[field] : undefined;
@@ -30,38 +25,25 @@ function sealedConflicts(base: JsonObject, theirs: JsonObject, mine: JsonObject,
   return sealed
     .filter((field) => !isSame(entityOf(base, field), entityOf(theirs, field)))
     .filter((field) => isSame(entityOf(base, field), entityOf(mine, field)))
-    .flatMap((field): EntityConflict[] => {
-      const [entity = field] = entitiesOf({ [field]: null }).keys();
-      return [
-        {
-          entity,
-          base: entityOf(base, field),
-          theirs: entityOf(theirs, field),
-          mine: entityOf(mine, field),
-        },
-      ];
-    });
-}
-
-/** What would be overwritten, where nobody knows what the writer started from. */
-function differing(theirs: JsonObject, mine: JsonObject): readonly EntityConflict[] {
-  const [there, here] = [entitiesOf(theirs), entitiesOf(mine)];
-  return [...new Set([...there.keys(), ...here.keys()])]
-    .map((entity) => ({ entity, base: undefined, theirs: there.get(entity), mine: here.get(entity) }))
-    .filter((each) => !isSame(each.theirs, each.mine));
+    .map((field): EntityConflict => ({
+      entity: entityNameOf(field),
+      base: entityOf(base, field),
+      theirs: entityOf(theirs, field),
+      mine: entityOf(mine, field),
+    }));
 }
 
 /**
  * What is to be stored when others wrote since the revision that a change started from: theirs with the change, field by
  * field. Throws Conflict, with nothing secret in it, where both changed the same.
  */
-export function mergedContent(stored: JsonObject, base: Base, change: Changed, revision: string): JsonObject {
+export function mergedContent(
+  stored: JsonObject,
+  base: JsonObject,
+  change: Changed,
+  { shown: theirs, revision }: ReadDataSource,
+): JsonObject {
   const before = contentOf(stored);
-  const { shown: theirs } = withoutSecrets(before);
-  if (!base) {
-    const conflicts = differing(theirs, mineFrom(theirs, change));
-    throw new Conflict(unknownMessage, { revision }, conflictEntities(conflicts));
-  }
   const mine = mineFrom(base, change);
   const result = merge(entitiesOf(base), entitiesOf(theirs), entitiesOf(mine));
   const conflicts = [

@@ -2,16 +2,14 @@ import type { Json, JsonObject } from "../json.ts";
 import { revisionOf } from "../merge/canonical.ts";
 import type { Entities } from "../merge/merge.ts";
 import type { StoredDataSource } from "../workspace-api.client.ts";
-import { withoutSecrets } from "./secrets.ts";
+import { withoutSecrets, type Shown } from "./secrets.ts";
 
 /** A data source as anybody who reads the project may see it: nothing in here is a secret. */
-export interface ReadDataSource {
+export interface ReadDataSource extends Shown {
   readonly name: string;
   readonly fields: JsonObject;
   /** Everything that is no field of its own. */
   readonly settings: JsonObject;
-  /** Where secrets are set. */
-  readonly secrets: readonly string[];
   readonly revision: string;
 }
 
@@ -47,6 +45,7 @@ export function readDataSource(stored: StoredDataSource): ReadDataSource {
   const { shown, secrets } = withoutSecrets(contentOf(stored));
   return {
     name: stored.name,
+    shown,
     fields: pick(shown, (field) => ownFields.includes(field)),
     settings: pick(shown, (field) => !ownFields.includes(field)),
     secrets,
@@ -60,11 +59,13 @@ export function inOrder(one: ReadDataSource, other: ReadDataSource): number {
   return place(one) - place(other) || (one.name < other.name ? -1 : 1);
 }
 
+/** What a field is called where changes are merged. */
+export function entityNameOf(field: string): string {
+  return ownFields.includes(field) ? field : `settings/${field}`;
+}
+
 /** What is shown of a data source, taken apart for a merge: its order means nothing. */
 export function entitiesOf(shown: JsonObject): Entities {
-  const keyed = Object.entries(shown).map(([field, value]): [string, Json] => [
-    ownFields.includes(field) ? field : `settings/${field}`,
-    value,
-  ]);
+  const keyed = Object.entries(shown).map(([field, value]): [string, Json] => [entityNameOf(field), value]);
   return new Map(keyed.sort(([one], [other]) => (one < other ? -1 : 1)));
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { BadUserInput, Conflict, NotFound, UpstreamUnavailable } from "../../../errors.ts";
+import { BadUserInput, NotFound, UpstreamUnavailable } from "../../../errors.ts";
 import type { ProjectGrant } from "../../../permissions/grant.ts";
 import type { Outcome } from "../document.service.ts";
 import type { JsonObject } from "../json.ts";
@@ -10,11 +10,12 @@ import { carryOut } from "../steps.ts";
 import type { ConnectionTest, StoredDataSource } from "../workspace-api.client.ts";
 import type { WorkspaceMeans } from "../workspace.service.ts";
 import { changed, since, type DataSourceChange } from "./data-source.change.ts";
+import { deletionConflict, goneConflict, unknownConflict } from "./data-source.conflict.ts";
 import { mergedContent } from "./data-source.merge.ts";
 import { contentOf, inOrder, readDataSource, type ReadDataSource } from "./data-source.reader.ts";
 import { bodyOf, createDataSourceStore, named, type All } from "./data-source.store.ts";
 import { withoutSecretsOf } from "./secret.rule.ts";
-import { secretsIn, withoutSecrets } from "./secrets.ts";
+import { secretsIn, type Shown } from "./secrets.ts";
 
 /** A data source as it is after a write. */
 export interface SavedDataSource {
@@ -39,36 +40,51 @@ export interface DataSourcesService {
   readonly test: (grant: ProjectGrant<"write">, name: string) => Promise<ConnectionTest>;
 }
 
+/** A data source that is there, as it is stored and as it is shown. */
+interface There {
+  readonly stored: StoredDataSource;
+  readonly now: ReadDataSource;
+}
+
 export function createDataSourcesService(means: WorkspaceMeans): DataSourcesService {
   const { workspaceApi, access, revisions } = means;
   const store = createDataSourceStore(workspaceApi);
   const scopeOf = (grant: ProjectGrant, name: string) => `data source ${projectId(grant)} ${name}`;
 
-  const known = (grant: ProjectGrant, stored: StoredDataSource): ReadDataSource => {
-    const read = readDataSource(stored);
-    const { shown } = withoutSecrets(contentOf(stored));
-    void revisions.remember(scopeOf(grant, read.name), read.revision, shown);
+  const known = (grant: ProjectGrant, read: ReadDataSource): ReadDataSource => {
+    const { name, revision, shown, secrets } = read;
+    void revisions.remember(scopeOf(grant, name), revision, { shown, secrets });
     return read;
   };
 
+  const recalled = async (grant: ProjectGrant, name: string, revision: string): Promise<Shown | undefined> =>
+    (await revisions.recall(scopeOf(grant, name), revision)) as Shown | undefined;
+
   const contentToStore = async (
     grant: ProjectGrant,
-    stored: StoredDataSource | undefined,
+    there: There | undefined,
     change: DataSourceChange,
     all: All,
     revision: string | undefined,
   ): Promise<JsonObject> => {
-    if (!stored && revision !== undefined) {
-      throw new Conflict("The data source is no longer there.", { revision: null });
-    }
-    if (!stored) {
-      const { content } = changed({}, change);
+    if (!there) {
+      if (revision !== undefined) {
+        throw goneConflict(await recalled(grant, change.name, revision), change);
+      }
+      const { content } = changed({}, {}, change);
       return { lunchbadgerId: randomUUID(), itemOrder: nextPlace(all), ...content };
     }
-    const now = readDataSource(stored).revision;
-    if (revision === undefined || revision === now) return changed(stored, change).content;
-    const base = (await revisions.recall(scopeOf(grant, stored.name), revision)) as JsonObject | undefined;
-    return mergedContent(stored, base, changed(stored, base ? since(base, change) : change), now);
+    const { stored, now } = there;
+    if (revision === undefined || revision === now.revision)
+      return changed(stored, now.shown, change).content;
+    const base = await recalled(grant, stored.name, revision);
+    if (base) {
+      const own = changed(stored, now.shown, since(base.shown, change));
+      return mergedContent(stored, base.shown, own, now);
+    }
+    const conflict = unknownConflict(now, changed(stored, now.shown, change));
+    if (conflict) throw conflict;
+    return contentOf(stored);
   };
 
   const save: DataSourcesService["save"] = (grant, change, revision) =>
@@ -77,9 +93,12 @@ export function createDataSourcesService(means: WorkspaceMeans): DataSourcesServ
       const all = await store.look(grant);
       const stored = named(all, name);
       if (!stored) refuseLikeness(all, name);
-      const content = await contentToStore(grant, stored, change, all, revision);
-      const outcome = outcomeOf(stored, revision);
-      if (stored && isSame(contentOf(stored), content)) return { dataSource: known(grant, stored), outcome };
+      const there = stored && { stored, now: readDataSource(stored) };
+      const content = await contentToStore(grant, there, change, all, revision);
+      const outcome = outcomeOf(there?.now, revision);
+      if (there && isSame(contentOf(there.stored), content)) {
+        return { dataSource: known(grant, there.now), outcome };
+      }
       const wanted = bodyOf(name, stored && "error" in stored ? { error: null, ...content } : content);
       checkSize(wanted, "the data source");
       const done = await carryOut([store.saving(grant, stored, wanted)], {
@@ -88,20 +107,28 @@ export function createDataSourcesService(means: WorkspaceMeans): DataSourcesServ
       });
       const saved = named(done.state, name);
       if (!saved) throw new UpstreamUnavailable("workspace-api", "a saved data source is not there");
-      return { dataSource: known(grant, saved), outcome };
+      return { dataSource: known(grant, readDataSource(saved)), outcome };
     });
 
+  /** Looked up in turn and tried without one: what a driver takes its time for is no reason to let writers wait. */
+  const tried = async (grant: ProjectGrant<"write">, name: string) => {
+    const stored = await access.read(grant, async () => named(await store.look(grant), name));
+    if (!stored) throw new NotFound("data source");
+    return { stored, ...(await store.test(grant, stored)) };
+  };
+
   return {
-    read: async (grant) => (await store.look(grant)).map((stored) => known(grant, stored)).sort(inOrder),
+    read: async (grant) =>
+      (await store.look(grant)).map((stored) => known(grant, readDataSource(stored))).sort(inOrder),
     save,
     remove: (grant, name, revision) =>
       access.write(grant, async (lost) => {
         const [all, configs] = await Promise.all([store.look(grant), workspaceApi.modelConfigs(grant)]);
         const stored = named(all, name);
         if (!stored) throw new NotFound("data source");
-        const now = readDataSource(stored).revision;
-        if (revision !== undefined && revision !== now) {
-          throw new Conflict("The data source has changed since you read it.", { revision: now });
+        const now = readDataSource(stored);
+        if (revision !== undefined && revision !== now.revision) {
+          throw deletionConflict(await recalled(grant, name, revision), now);
         }
         const users = configs.filter(({ dataSource }) => dataSource === name).map((config) => config.name);
         if (users.length > 0) {
@@ -110,16 +137,21 @@ export function createDataSourcesService(means: WorkspaceMeans): DataSourcesServ
         }
         await carryOut([store.removing(grant, stored)], { look: () => store.look(grant), lost });
       }),
-    test: (grant, name) =>
-      access.read(grant, async () => {
-        const stored = named(await store.look(grant), name);
-        if (!stored) throw new NotFound("data source");
-        const { connects, message } = await store.test(grant, stored);
-        if (message === undefined) return { connects };
-        return { connects, message: reasonOf(withoutSecretsOf(message, secretsIn(contentOf(stored)))) };
-      }),
+    test: async (grant, name) => {
+      const first = await tried(grant, name);
+      const { stored, connects, message } = isHalfWritten(first) ? await tried(grant, name) : first;
+      if (message === undefined) return { connects };
+      if (isHalfWritten({ message })) {
+        throw new UpstreamUnavailable("workspace-api", "the project was being written all along");
+      }
+      return { connects, message: reasonOf(withoutSecretsOf(message, secretsIn(contentOf(stored)))) };
+    },
   };
 }
+
+/** Whether a message is about files that somebody was writing just then: it says nothing of the database. */
+const isHalfWritten = ({ message = "" }: { readonly message?: string }) =>
+  /^Cannot parse \S{1,200}\.json\b/.test(message);
 
 /** The place behind all others on a canvas. */
 function nextPlace(all: All): number {
@@ -134,7 +166,7 @@ function refuseLikeness(all: All, name: string): void {
   throw new BadUserInput([{ field: "input.name", message }]);
 }
 
-function outcomeOf(stored: StoredDataSource | undefined, revision: string | undefined): Outcome {
+function outcomeOf(now: ReadDataSource | undefined, revision: string | undefined): Outcome {
   if (revision === undefined) return "LAST_WRITE_WINS";
-  return stored && readDataSource(stored).revision === revision ? "SAVED" : "MERGED";
+  return now?.revision === revision ? "SAVED" : "MERGED";
 }

@@ -1,19 +1,23 @@
 /**
  * What is taken for a secret: what its name says is one, and what looks like one whatever its name. When in doubt it is
- * one: what is hidden without need can still be kept and replaced, what was shown cannot be taken back.
+ * one: what is hidden without need can still be kept and replaced, what was shown cannot be taken back. No pattern looks
+ * at a place of a text more than a bounded number of times: the texts are anybody's.
  */
 
 /** What stands where a secret was, within a text or a list. */
 export const mark = "***";
 
 const secretWords =
-  /password|passwd|passphrase|passcode|secret|token|credential|authorization|cookie|apikey|privatekey|accesskey|connect(?:ion)?str/;
-const secretEndings = /(?:pwd|pass|auth|keys?|dsn|jwt|pfx|sig|signature)$/;
+  /passw|pword|passphrase|passcode|secret|token|credential|authorization|cookie|apikey|privatekey|accesskey|connect(?:ion)?str/;
+const secretEndings = /(?:pwd|pw|pass|creds?|auth|keys?|dsn|jwt|pfx|sig|signature)$/;
+/** Too short to be looked for within other words. */
+const shortWords = /(?:^|[^a-z])(?:pw|pwd|creds?|sas|psk|otp)(?:[^a-z]|$)/;
 
 /** Whether what goes by this name is a secret: a setting, a header or a parameter of an address. */
 export function isSecretName(name: string): boolean {
   const plain = name.toLowerCase().replaceAll(/[^a-z0-9]/g, "");
-  return secretWords.test(plain) || secretEndings.test(plain);
+  if (secretWords.test(plain) || secretEndings.test(plain)) return true;
+  return shortWords.test(name.replaceAll(/(?<=[a-z0-9])(?=[A-Z])/g, " ").toLowerCase());
 }
 
 /** Is told of what is taken out of a text. */
@@ -40,7 +44,7 @@ function userEnd(text: string, start: number, lastAt: number): number {
   authorityAt.lastIndex = start;
   const authority = authorityAt.exec(text)?.[0] ?? "";
   // Where no port can be stands a password, with signs in it that ought to have been escaped.
-  const isCut = /:(?!\d*$)/.test(authority.replace(/\[[^\]]*\]/, ""));
+  const isCut = /:(?!\d*$)/.test(authority.replace(/\[[^[\]]*\]/, ""));
   return Math.max(isCut ? lastAt : start + authority.lastIndexOf("@"), start);
 }
 
@@ -84,9 +88,9 @@ export function withoutCredentials(text: string, note: Note = () => undefined): 
 
 const authorization = /^\s*(?:bearer|basic|digest|negotiate|apikey|token)\s+\S+\s*$/i;
 const privateKey = /-----BEGIN [A-Z0-9 ]*PRIVATE KEY/;
-const webToken = /\beyJ[\w-]{8,}\.eyJ[\w-]{8,}\./;
+const webToken = /[\w-]{11}\.eyJ[\w-]{8,}\./;
 const names =
-  "(?:pass|pwd|secret|token|api[-_ ]?key|access[-_ ]?key|private[-_ ]?key|key(?=[\\\\\"']{0,2}\\s*=)|authorization|cookie|credential|signature)";
+  "(?:pass|pwd|secret|token|api[-_ ]?key|access[-_ ]?key|private[-_ ]?key|\\b(?:pw|creds?|psk)(?=[\\\\\"']{0,2}\\s*[=:])|key(?=[\\\\\"']{0,2}\\s*=)|authorization|cookie|credential|signature)";
 const assignment = new RegExp(
   `(${names}[\\w-]{0,40}[\\\\"']{0,2}\\s{0,5}[=:]\\s{0,5}[\\\\"']{0,2})(?!\\*\\*\\*|yes\\b|no\\b)[^\\s"']+`,
   "gi",
@@ -98,8 +102,12 @@ export function isSecretText(text: string): boolean {
   return looks || text.search(assignment) >= 0;
 }
 
+/** How many places are looked at for secrets that are known. */
+const largestSearch = 50_000_000;
+
 /** What somebody else says, without these secrets and whatever else looks like one. */
 export function withoutSecretsOf(text: string, secrets: readonly string[]): string {
+  if (text.length * secrets.length > largestSearch) return mark;
   const known = secrets.filter((secret) => secret !== "").toSorted((one, other) => other.length - one.length);
   const plain = known.reduce((left, secret) => left.replaceAll(secret, mark), text);
   // Word by word: in what somebody says, an address ends where the word does.

@@ -15,7 +15,8 @@ const hasMark = (text: string) => text === mark || text.includes(`${mark}@`) || 
 
 /** What is stored, by what is shown of it. */
 function shownKey(place: Place, value: Json): string {
-  return JSON.stringify(shownAt(place, value, unheard) ?? mark);
+  const shown = shownAt(place, value, unheard);
+  return JSON.stringify(shown === undefined ? mark : shown);
 }
 
 /**
@@ -70,18 +71,18 @@ function keptFields(
   unknown: string[],
 ): JsonObject {
   const isHidden = (object: JsonObject, field: string, value: Json) =>
-    shownAt(fieldOf(object, field, path), value, unheard) === undefined;
+    shownAt(fieldOf(object, field, value, path), value, unheard) === undefined;
   const given = Object.entries(wanted).flatMap(([field, value]): [string, Json][] => {
     const there = Object.hasOwn(stored, field) ? stored[field] : undefined;
     const isRemoved = value === null && there !== undefined && isHidden(stored, field, there);
-    return isRemoved ? [] : [[field, keptAt(fieldOf(wanted, field, path), value, there, unknown)]];
+    return isRemoved ? [] : [[field, keptAt(fieldOf(wanted, field, value, path), value, there, unknown)]];
   });
   const left = Object.entries(stored).filter(
     ([field, value]) =>
       !Object.hasOwn(wanted, field) &&
       isHidden(stored, field, value) &&
       // What was renamed so that it would be shown from now on does not take its secret along.
-      isHidden({ ...wanted, [field]: value }, field, value),
+      isHidden(wanted, field, value),
   );
   return Object.fromEntries([...given, ...left]);
 }

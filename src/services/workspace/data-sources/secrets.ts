@@ -28,18 +28,17 @@ const isUnset = (value: Json) =>
 const namingFields = ["name", "key", "header", "field"];
 
 /** Whether a field of an object is a secret by its name; the names of what is below `functions` are functions'. */
-function isSecretField(object: JsonObject, field: string, path: readonly string[]): boolean {
-  if (field !== "value")
-    return isSecretName(field) && !(path.at(-1) === "functions" && isList(object[field]));
+function isSecretField(object: JsonObject, field: string, value: Json, path: readonly string[]): boolean {
+  if (field !== "value") return isSecretName(field) && !(path.at(-1) === "functions" && isList(value));
   return namingFields.some((each) => {
     const name = object[each];
     return typeof name === "string" && isSecretName(name);
   });
 }
 
-/** The place of a field of the object at this place. */
-export function fieldOf(object: JsonObject, field: string, path: readonly string[]): Place {
-  return { path: [...path, field], isSecret: isSecretField(object, field, path) };
+/** The place of a field, with this value, of the object at this place. */
+export function fieldOf(object: JsonObject, field: string, value: Json, path: readonly string[]): Place {
+  return { path: [...path, field], isSecret: isSecretField(object, field, value, path) };
 }
 
 function leaves(value: Json): readonly string[] {
@@ -58,7 +57,8 @@ export function shownAt({ path, isSecret }: Place, value: Json, note: Note): Jso
   if (isList(value)) {
     return value.map((each, index) => {
       const place = { path: [...path, String(index)], isSecret: false };
-      return shownAt(place, each, note) ?? mark;
+      const shown = shownAt(place, each, note);
+      return shown === undefined ? mark : shown;
     });
   }
   return isObject(value) ? shownFields(path, value, note) : value;
@@ -74,7 +74,7 @@ function shownText(path: readonly string[], text: string, note: Note): string | 
 
 function shownFields(path: readonly string[], object: JsonObject, note: Note): JsonObject {
   const fields = Object.entries(object).flatMap(([field, value]): [string, Json][] => {
-    const shown = shownAt(fieldOf(object, field, path), value, note);
+    const shown = shownAt(fieldOf(object, field, value, path), value, note);
     return shown === undefined ? [] : [[field, shown]];
   });
   return Object.fromEntries(fields);

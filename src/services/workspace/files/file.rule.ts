@@ -1,14 +1,20 @@
 import { BadUserInput, type Problem } from "../../../errors.ts";
-import type { Json } from "../json.ts";
+import type { JsonObject } from "../json.ts";
 import { isObject } from "../merge/json.kinds.ts";
+import { modelFileCheck } from "./model-file.rule.ts";
 import { placeCheck, type PlacedFile } from "./file.places.ts";
-import type { Files } from "./file.tree.ts";
+import { objectIn, type Files } from "./file.tree.ts";
+
+export { objectIn } from "./file.tree.ts";
 
 /** A file as somebody wants it; no text deletes it. */
 export interface WantedFile extends PlacedFile {
   /** Of the content that it is to replace. */
   readonly revision: string | undefined;
 }
+
+/** What stands against something, in words; undefined when nothing does. */
+type Wrong = string | undefined;
 
 /** Files of data sources: there is a secret in them in clear. */
 export function holdsSecrets(path: string): boolean {
@@ -17,32 +23,29 @@ export function holdsSecrets(path: string): boolean {
 
 const keptFiles = /^(?:lunchbadger\.json|package-lock\.json|yarn\.lock)$/i;
 const keptNames = /^(?:node_modules|\.git.*|__proto__)$/i;
-const neededFiles = ["package.json", "server/model-config.json"];
+const configsFile = "server/model-config.json";
+const neededFiles = ["package.json", configsFile];
 const objectFiles = /^(?:package|(?:server|common)\/(?:models\/)?[^/]+)\.json$/;
-const modelFiles = /^(?:server|common)\/models\/[^/]+\.json$/;
 
-/** The object that a text is the JSON of; undefined when it is none. */
-export function objectIn(text: string): Readonly<Record<string, Json>> | undefined {
-  try {
-    const value = JSON.parse(text) as Json;
-    return isObject(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
+/** What is wrong with the configuration of models. */
+function problemOfConfigs(configs: JsonObject): string | undefined {
+  const wrong = Object.keys(configs).find((name) => !isObject(configs[name]));
+  return wrong === undefined ? undefined : `the entry ${wrong} must be an object`;
 }
 
-/** What is wrong with a text: one that the workspace cannot read breaks all of it, and for good. */
-function problemOfText(path: string, text: string): string | undefined {
-  if (!objectFiles.test(path)) return undefined;
-  const object = objectIn(text);
-  if (!object) return "must be a JSON object: the workspace does not work with anything else in this file";
-  if (!modelFiles.test(path)) return undefined;
-  const { name } = object;
-  return typeof name === "string" && name !== "" ? undefined : "must have the model's `name`";
+/** A check of texts that the workspace reads: one that it cannot read breaks all of it, and for good. */
+function textCheck(wanted: readonly WantedFile[], files: Files): (path: string, text: string) => Wrong {
+  const problemOfModel = modelFileCheck(wanted, files);
+  return (path, text) => {
+    if (!objectFiles.test(path) || files.get(path) === text) return undefined;
+    const object = objectIn(text);
+    if (!object) return "must be a JSON object: the workspace does not work with anything else in this file";
+    return path === configsFile ? problemOfConfigs(object) : problemOfModel(path, object);
+  };
 }
 
 /** What is wrong with a path whatever is there. */
-function problemOfPath(path: string): string | undefined {
+function problemOfPath(path: string): Wrong {
   if (holdsSecrets(path)) return "holds secrets that are not shown: use saveDataSource";
   if (keptFiles.test(path) || path.split("/").some((name) => keptNames.test(name))) {
     return "is the workspace's own";
@@ -53,6 +56,7 @@ function problemOfPath(path: string): string | undefined {
 /** Refuses, naming each place, what the workspace could not do or would not survive. */
 export function checkFiles(wanted: readonly WantedFile[], files: Files): void {
   const problemOf = placeCheck(wanted, files, problemOfPath);
+  const problemOfText = textCheck(wanted, files);
   const problems = wanted.flatMap((file, index): Problem[] => {
     const ofPlace = problemOf(file);
     if (ofPlace !== undefined) return [{ field: `input.files.${index}.path`, message: ofPlace }];

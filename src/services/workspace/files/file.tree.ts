@@ -1,10 +1,21 @@
 import type { Json, JsonObject } from "../json.ts";
+import { isObject } from "../merge/json.kinds.ts";
 
 /** Files by path, with their text. */
 export type Files = ReadonlyMap<string, string>;
 
 /** What files are to be: by path, a text, or undefined for what is to be gone. */
 export type FileChanges = ReadonlyMap<string, string | undefined>;
+
+/** The object that a text is the JSON of; undefined when it is none. */
+export function objectIn(text: string): JsonObject | undefined {
+  try {
+    const value = JSON.parse(text) as Json;
+    return isObject(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
 
 type Leaf = readonly [path: string, text: string];
 

@@ -6,8 +6,8 @@ import { largestBody } from "../loopback.answer.ts";
 import { revisionOf } from "../merge/canonical.ts";
 import { carryOut, type Step } from "../steps.ts";
 import type { WorkspaceMeans } from "../workspace.service.ts";
-import { checkFiles, holdsSecrets, objectIn, type WantedFile } from "./file.rule.ts";
-import { filesOf, missingFrom, treeOf, type FileChanges, type Files } from "./file.tree.ts";
+import { checkFiles, holdsSecrets, type WantedFile } from "./file.rule.ts";
+import { filesOf, missingFrom, objectIn, treeOf, type FileChanges, type Files } from "./file.tree.ts";
 
 /** A file as anybody who reads the project may see it. */
 export interface ReadFile {

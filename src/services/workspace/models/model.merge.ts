@@ -4,7 +4,7 @@ import type { Json, JsonObject } from "../json.ts";
 import { isSame } from "../merge/canonical.ts";
 import { conflictEntities } from "../merge/conflict.ts";
 import { merge, type Entities, type EntityConflict } from "../merge/merge.ts";
-import { inOrder, type ReadModel } from "./model.reader.ts";
+import { documentOf, inOrder, type ReadModel } from "./model.reader.ts";
 
 /** What a writer started from, and what became of it meanwhile. */
 export interface Started {
@@ -45,8 +45,23 @@ function conflict(
   return new Conflict(message, { revision: now?.revision ?? null }, conflictEntities(conflicts));
 }
 
-const recalledEntities = (recalled: Json | undefined): Entities | undefined =>
+/** All that was there at a revision, what no save can change included. */
+const recalledWhole = (recalled: Json | undefined): Entities | undefined =>
   recalled === undefined ? undefined : inOrder(Object.entries(recalled as JsonObject));
+
+/** What of it saves can change: all that is in a group. */
+function recalledEntities(recalled: Json | undefined): Entities | undefined {
+  const whole = recalledWhole(recalled);
+  return whole && new Map([...whole].filter(([entity]) => entity.includes("/")));
+}
+
+/** What others have made of what a writer started from, or all that is there where nobody knows that any more. */
+function changedSince(base: Entities | undefined, theirs: Entities): readonly EntityConflict[] {
+  return [...new Set([...(base ?? nothing).keys(), ...theirs.keys()])]
+    .sort()
+    .map((entity) => ({ entity, base: base?.get(entity), theirs: theirs.get(entity), mine: undefined }))
+    .filter((versions) => !isSame(versions.base, versions.theirs));
+}
 
 /**
  * What a model is to be: the change made to what its writer started from, together with what others changed since.
@@ -62,7 +77,12 @@ export function mergedModel(
   const base = recalledEntities(recalled);
   const mine = change(base ?? theirs);
   if (!now) throw conflict(messages.deleted, now, differing(base, theirs, mine));
-  if (!base) throw conflict(messages.unknown, now, differing(base, theirs, mine));
+  if (!base) {
+    const conflicts = differing(base, theirs, mine);
+    // Who wants what is there, such as one who sends a save again, overwrites nothing.
+    if (conflicts.length === 0) return { wanted: theirs, outcome: "MERGED" };
+    throw conflict(messages.unknown, now, conflicts);
+  }
   const result = merge(base, theirs, mine);
   if ("merged" in result) return { wanted: inOrder(result.merged), outcome: "MERGED" };
   throw conflict(messages.changed, now, result.conflicts);
@@ -71,8 +91,7 @@ export function mergedModel(
 /** Refuses to delete what others have changed since the writer read it. */
 export function checkUnchanged({ now, revision, recalled }: Started & { now: ReadModel }): void {
   if (revision === undefined || revision === now.revision) return;
-  const base = recalledEntities(recalled);
-  const conflicts = differing(base, now.entities, nothing);
-  const theirs = base ? conflicts.filter((each) => !isSame(each.base, each.theirs)) : conflicts;
+  const base = recalledWhole(recalled);
+  const theirs = changedSince(base, inOrder(Object.entries(documentOf(now))));
   throw conflict(base ? messages.changed : messages.unknown, now, theirs);
 }

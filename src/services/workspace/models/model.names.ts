@@ -37,10 +37,14 @@ export const modelId = (name: string) => `server.${name}`;
  */
 const trace = (name: string) => name.replace(/[-_]/g, "").toLowerCase();
 
-const fileName = (path: string) => path.replace(/^.*\//, "").replace(/\.json$/, "");
+/** What a model's file is called. */
+export const fileName = (path: string) => path.replace(/^.*\//, "").replace(/\.json$/, "");
 
 /** The model whose file a new model of this name would be written over, if there is one. */
-export function sharesFile(name: string, models: Iterable<ReadModel>): ReadModel | undefined {
+export function sharesFile<Model extends Pick<ReadModel, "name" | "configFile">>(
+  name: string,
+  models: Iterable<Model>,
+): Model | undefined {
   return [...models].find(
     (model) => trace(model.name) === trace(name) || trace(fileName(model.configFile)) === trace(name),
   );

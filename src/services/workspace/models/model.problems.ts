@@ -44,7 +44,21 @@ const dataSourceProblems: Check = ({ config }, { dataSources, now }) => {
   return [problem("config.dataSource", `there is no data source ${wanted}`)];
 };
 
-const checks: readonly Check[] = [nameProblems, baseProblems, dataSourceProblems, ...partChecks];
+/** The canvas knows a model by its id: with another one, or with another model's, its arrows would lead elsewhere. */
+const idProblems: Check = (_change, { state, now, wanted }) => {
+  const entity = "definition/lunchbadgerId";
+  const [before, id] = [now?.entities.get(entity), wanted.get(entity)];
+  if (isSame(before, id)) return [];
+  if (typeof before === "string" && before !== "") {
+    return [problem("lunchbadgerId", `cannot be changed: the canvas knows the model as ${before}`)];
+  }
+  const other = [...state.models.values()].find(
+    ({ name, entities }) => name !== now?.name && isSame(entities.get(entity), id),
+  );
+  return other ? [problem("lunchbadgerId", `is the id of ${other.name}`)] : [];
+};
+
+const checks: readonly Check[] = [nameProblems, idProblems, baseProblems, dataSourceProblems, ...partChecks];
 
 /** Everything that stands against a change, each thing at its place in the input. */
 export function problemsOf(change: ModelChange, around: Surroundings): readonly Problem[] {

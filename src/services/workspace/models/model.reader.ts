@@ -53,9 +53,16 @@ export function isSameGroup(
   return isSame(Object.fromEntries(groupIn(one, group)), Object.fromEntries(groupIn(other, group)));
 }
 
-/** What a revision is a revision of, and what is remembered of it. */
-export function documentOf(entities: Entities): JsonObject {
-  return Object.fromEntries(entities);
+/**
+ * What a revision is a revision of, and what is remembered of it. Validations and access rules are in it, although no
+ * save can change them: who deletes a model deletes them, too.
+ */
+export function documentOf({
+  entities,
+  validations,
+  acls,
+}: Pick<ReadModel, "entities" | "validations" | "acls">): JsonObject {
+  return { ...Object.fromEntries(entities), validations, acls };
 }
 
 function fieldEntities(group: ModelGroup, answered: object): (readonly [string, Json])[] {
@@ -89,14 +96,17 @@ function readModel(model: StoredModel, config: StoredModelConfig | undefined): R
     ...partEntities("relations", model.relations),
     ...partEntities("methods", model.methods),
   ]);
+  const held = {
+    entities,
+    validations: listed(model.validations),
+    acls: listed(model.accessControls),
+  };
   return {
     name: model.name,
     configFile: model.configFile,
     readonly: model["readonly"] === true,
-    entities,
-    validations: listed(model.validations),
-    acls: listed(model.accessControls),
-    revision: revisionOf(documentOf(entities)),
+    ...held,
+    revision: revisionOf(documentOf(held)),
   };
 }
 

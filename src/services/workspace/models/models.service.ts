@@ -52,8 +52,8 @@ export function createModelsService(means: WorkspaceMeans): ModelsService {
       workspaceApi.modelConfigs(grant),
     ]);
     const state = readModels(models, configs);
-    for (const { name, revision, entities } of state.models.values()) {
-      void revisions.remember(scopeOf(grant, name), revision, documentOf(entities));
+    for (const model of state.models.values()) {
+      void revisions.remember(scopeOf(grant, model.name), model.revision, documentOf(model));
     }
     return state;
   };
@@ -110,7 +110,7 @@ export function createModelsService(means: WorkspaceMeans): ModelsService {
         const made = mergedModel({ now, revision, recalled: base }, (from) =>
           from.size > 0 ? changedModel(from, change) : newModel(change, place),
         );
-        refuse(problemsOf(change, { state, now, dataSources }));
+        refuse(problemsOf(change, { state, now, wanted: made.wanted, dataSources }));
         const wanted = redirected(made.wanted, previous, name);
         const isRenamed = now !== undefined && previous !== name;
         const steps = isRenamed

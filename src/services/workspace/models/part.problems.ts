@@ -1,6 +1,7 @@
 import type { Problem } from "../../../errors.ts";
 import type { Json, JsonObject } from "../json.ts";
 import { isSame } from "../merge/canonical.ts";
+import type { Entities } from "../merge/merge.ts";
 import { isKnown, isReserved, type ModelGroup } from "./model.fields.ts";
 import { bareName, type MethodChange, type ModelChange } from "./model.change.ts";
 import { relationTypes } from "./model.names.ts";
@@ -11,6 +12,8 @@ export interface Surroundings {
   readonly state: ModelsState;
   /** The model that is to be changed; undefined for a new one. */
   readonly now: ReadModel | undefined;
+  /** What the change makes of it. */
+  readonly wanted: Entities;
   /** The data sources there are; undefined where the change names none. */
   readonly dataSources: ReadonlySet<string> | undefined;
 }

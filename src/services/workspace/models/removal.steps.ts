@@ -1,6 +1,7 @@
 import { filesOf, treeOf, type ModelFiles } from "./model.files.ts";
 import { unconfigureSteps, type ModelStep, type Writing } from "./model.steps.ts";
 import { listOf, textOf } from "../document/document.reader.ts";
+import { drawnIds } from "../document/document.rule.ts";
 import type { JsonObject } from "../json.ts";
 import type { Step } from "../steps.ts";
 import type { ModelsState, ReadModel } from "./model.reader.ts";
@@ -39,15 +40,24 @@ function deletion({ grant, projectApi }: Writing, { name, configFile }: ReadMode
   };
 }
 
-/** The step that takes away the connections of the canvas that lead to a model or from it, if there are any. */
+const idOf = ({ entities }: ReadModel) => textOf(entities.get("definition/lunchbadgerId"));
+
+/** Whether something else has a model's id, so that its arrows still lead somewhere when the model is gone. */
+function isElsewhere(id: string, model: ReadModel, { models, document }: RemovalState): boolean {
+  const others = [...models.values()].filter(({ name }) => name !== model.name);
+  return others.some((other) => idOf(other) === id) || drawnIds(document).has(id);
+}
+
+/** The step that takes away the connections of the canvas that only this model is an end of, if there are any. */
 function disconnection(
   { grant, projectApi }: Writing,
   model: ReadModel,
-  document: JsonObject,
+  before: RemovalState,
 ): RemovalStep[] {
-  const id = textOf(model.entities.get("definition/lunchbadgerId"));
-  const all = listOf(document, "connections");
-  const left = all.filter(({ fromId, toId }) => id === undefined || (fromId !== id && toId !== id));
+  const id = idOf(model);
+  if (id === undefined || isElsewhere(id, model, before)) return [];
+  const all = listOf(before.document, "connections");
+  const left = all.filter(({ fromId, toId }) => fromId !== id && toId !== id);
   if (left.length === all.length) return [];
   return [
     {
@@ -73,5 +83,5 @@ export function removalSteps(
   model: ReadModel,
   state: RemovalState,
 ): readonly RemovalStep[] {
-  return [...deletionSteps(writing, model, state), ...disconnection(writing, model, state.document)];
+  return [...deletionSteps(writing, model, state), ...disconnection(writing, model, state)];
 }
