@@ -24,8 +24,8 @@ test("nobody waits while a data source is tried: writers do not, and readers do 
   expect((await demo.list()).errors).toEqual([]);
   expect(stored(sett, "garage")?.["host"]).toBe("new.example");
   expect(isOver).toBe(false);
-  await sett.close();
-  await tried;
+  await sett.sandbox.workspaces.workspaceApi.stop();
+  expect((await tried).codes).toEqual(["UPSTREAM_UNAVAILABLE"]);
 });
 
 test("what is said of a half-written project is no answer about a database: it is asked again", async () => {
