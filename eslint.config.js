@@ -45,7 +45,7 @@ const oneWay = folders.map((folder) => ({
       ? [
           {
             regex:
-              "^(?:\\.\\./)+(?:main|config|variables|variable-types|address-template|context|errors|log|metrics|names)\\.ts$",
+              "^(?:\\.\\./)+(?:main|config|variables|variable-types|(?:platform|patience|limit)\\.variables|address-template|context|errors|log|metrics|names)\\.ts$",
             message: "The sandbox knows nothing of the gateway.",
           },
         ]

@@ -1,6 +1,13 @@
 import { z } from "zod";
 import { addressFrom } from "./address-template.ts";
 
+/** One variable of the environment: what it means, what it is when unset, and how it is read. */
+export interface Variable {
+  readonly about: string;
+  readonly unset: string;
+  readonly type: z.ZodType;
+}
+
 const units = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 } as const;
 
 /** A length of time, in milliseconds once read. */

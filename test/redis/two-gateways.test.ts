@@ -19,7 +19,9 @@ async function startTwo() {
     log: createLog("silent"),
     examples: [],
   });
-  onTestFinished(async () => void (await other.stop()));
+  onTestFinished(async () => {
+    await other.stop();
+  });
   return { here: sett.as("demo"), there: personAt(other.url, "token al-token"), sett };
 }
 

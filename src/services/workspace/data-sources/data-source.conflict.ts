@@ -1,5 +1,5 @@
 import { Conflict } from "../../../errors.ts";
-import type { Json, JsonObject } from "../json.ts";
+import type { Json } from "../json.ts";
 import { isSame } from "../merge/canonical.ts";
 import { conflictEntities } from "../merge/conflict.ts";
 import type { EntityConflict } from "../merge/merge.ts";
@@ -65,7 +65,7 @@ export function deletionConflict(base: Shown | undefined, now: ReadDataSource): 
 
 /** What stands against changing what others have deleted: everything that the writer wants to be there. */
 export function goneConflict(base: Shown | undefined, { fields, settings }: DataSourceChange): Conflict {
-  const wanted = Object.entries({ ...base?.shown, ...fields, ...settings } as JsonObject);
+  const wanted = Object.entries({ ...base?.shown, ...fields, ...settings });
   const mine = withoutSecrets(Object.fromEntries(wanted.filter(([, value]) => value !== null)));
   const versions = { base: base ?? nothing, theirs: nothing, mine };
   return conflictOver(differing(nothing, mine), messages.gone, versions, null);

@@ -3,19 +3,19 @@ import { BadUserInput, NotFound, UpstreamUnavailable } from "../../../errors.ts"
 import type { ProjectGrant } from "../../../permissions/grant.ts";
 import type { Outcome } from "../document.service.ts";
 import type { JsonObject } from "../json.ts";
-import { checkSize, reasonOf } from "../loopback.answer.ts";
+import { checkSize } from "../loopback.answer.ts";
 import { isSame } from "../merge/canonical.ts";
 import { projectId } from "../project-api.client.ts";
 import { carryOut } from "../steps.ts";
-import type { ConnectionTest, StoredDataSource } from "../workspace-api.client.ts";
+import type { StoredDataSource } from "../workspace-api.client.ts";
 import type { WorkspaceMeans } from "../workspace.service.ts";
 import { changed, since, type DataSourceChange } from "./data-source.change.ts";
 import { deletionConflict, goneConflict, unknownConflict } from "./data-source.conflict.ts";
 import { mergedContent } from "./data-source.merge.ts";
 import { contentOf, inOrder, readDataSource, type ReadDataSource } from "./data-source.reader.ts";
 import { bodyOf, createDataSourceStore, named, type All } from "./data-source.store.ts";
-import { withoutSecretsOf } from "./secret.rule.ts";
-import { secretsIn, type Shown } from "./secrets.ts";
+import { createTrial, type Trial } from "./data-source.trial.ts";
+import type { Shown } from "./secrets.ts";
 
 /** A data source as it is after a write. */
 export interface SavedDataSource {
@@ -37,7 +37,7 @@ export interface DataSourcesService {
     name: string,
     revision: string | undefined,
   ) => Promise<void>;
-  readonly test: (grant: ProjectGrant<"write">, name: string) => Promise<ConnectionTest>;
+  readonly test: Trial;
 }
 
 /** A data source that is there, as it is stored and as it is shown. */
@@ -110,13 +110,6 @@ export function createDataSourcesService(means: WorkspaceMeans): DataSourcesServ
       return { dataSource: known(grant, readDataSource(saved)), outcome };
     });
 
-  /** Looked up in turn and tried without one: what a driver takes its time for is no reason to let writers wait. */
-  const tried = async (grant: ProjectGrant<"write">, name: string) => {
-    const stored = await access.read(grant, async () => named(await store.look(grant), name));
-    if (!stored) throw new NotFound("data source");
-    return { stored, ...(await store.test(grant, stored)) };
-  };
-
   return {
     read: async (grant) =>
       (await store.look(grant)).map((stored) => known(grant, readDataSource(stored))).sort(inOrder),
@@ -137,21 +130,9 @@ export function createDataSourcesService(means: WorkspaceMeans): DataSourcesServ
         }
         await carryOut([store.removing(grant, stored)], { look: () => store.look(grant), lost });
       }),
-    test: async (grant, name) => {
-      const first = await tried(grant, name);
-      const { stored, connects, message } = isHalfWritten(first) ? await tried(grant, name) : first;
-      if (message === undefined) return { connects };
-      if (isHalfWritten({ message })) {
-        throw new UpstreamUnavailable("workspace-api", "the project was being written all along");
-      }
-      return { connects, message: reasonOf(withoutSecretsOf(message, secretsIn(contentOf(stored)))) };
-    },
+    test: createTrial(access, store),
   };
 }
-
-/** Whether a message is about files that somebody was writing just then: it says nothing of the database. */
-const isHalfWritten = ({ message = "" }: { readonly message?: string }) =>
-  /^Cannot parse \S{1,200}\.json\b/.test(message);
 
 /** The place behind all others on a canvas. */
 function nextPlace(all: All): number {

@@ -1,0 +1,67 @@
+import { duration, wholeNumber, type Variable } from "./variable-types.ts";
+
+/** How much may be asked for at once. */
+export const limitVariables = {
+  BODY_LIMIT: {
+    about: "Largest request body, in bytes.",
+    unset: "1000000",
+    type: wholeNumber(100, 100_000_000),
+  },
+  SOCKET_LIMIT: {
+    about: "Most WebSockets and event streams of the process at once.",
+    unset: "20000",
+    type: wholeNumber(1, 1_000_000),
+  },
+  SOCKET_LIMIT_PER_VIEWER: {
+    about: "Most of them that one person has at once; nobody is told apart by address.",
+    unset: "50",
+    type: wholeNumber(1, 1_000_000),
+  },
+  SUBSCRIPTION_LIMIT: {
+    about: "Most operations that run over one WebSocket at once.",
+    unset: "100",
+    type: wholeNumber(1, 100_000),
+  },
+  SOCKET_BUFFER_LIMIT: {
+    about: "How many bytes may wait for the reader of a WebSocket before it is cut.",
+    unset: "1000000",
+    type: wholeNumber(1000, 1_000_000_000),
+  },
+  SOCKET_INIT_TIMEOUT: {
+    about: "How long a WebSocket may take to say who it is.",
+    unset: "5s",
+    type: duration.refine((milliseconds) => milliseconds >= 10, "must be at least 10ms"),
+  },
+  SOCKET_PING: {
+    about: "How often WebSockets and event streams are seen to be alive; one that does not answer is cut.",
+    unset: "12s",
+    type: duration.refine((milliseconds) => milliseconds >= 10, "must be at least 10ms"),
+  },
+  EVENT_QUEUE_LIMIT: {
+    about: "Most events that wait for a slow subscription; of more it loses the oldest, and is told.",
+    unset: "100",
+    type: wholeNumber(1, 1_000_000),
+  },
+  PERMISSION_GRACE: {
+    about: "How long a subscription goes on while Gitea cannot be asked whether it still may.",
+    unset: "5m",
+    type: duration,
+  },
+  DEPTH_LIMIT: { about: "How deep a query may nest.", unset: "12", type: wholeNumber(1, 1000) },
+  ALIAS_LIMIT: { about: "How many aliases a query may use.", unset: "60", type: wholeNumber(0, 100_000) },
+  FIELD_LIMIT: {
+    about: "How many fields a query may select, fragments written out.",
+    unset: "500",
+    type: wholeNumber(1, 100_000),
+  },
+  TOKEN_LIMIT: {
+    about: "How many words and signs a query's text may have.",
+    unset: "5000",
+    type: wholeNumber(10, 1_000_000),
+  },
+  COST_LIMIT: {
+    about: "What a query may cost: a point a field, list fields times the asked-for length.",
+    unset: "20000",
+    type: wholeNumber(1, 1_000_000_000),
+  },
+} satisfies Record<string, Variable>;
