@@ -107,7 +107,7 @@ export class Model {
 
   @Field(() => Revision, {
     description:
-      "The revision of all of it that `saveModel` can change: name it there to lose nobody's changes.",
+      "The revision of all of it, validations and access rules included: name it when you change or delete the model, to lose nobody's changes.",
   })
   revision!: string;
 }

@@ -69,11 +69,10 @@ export function createDocumentService(means: WorkspaceMeans): DocumentService {
     if (revision === undefined || revision === now.revision) return now.document;
     const base = await revisions.recall(scopeOf(grant), revision);
     if (base !== undefined) return base as JsonObject;
-    throw new Conflict(
-      unknownMessage,
-      { revision: now.revision },
-      conflictEntities(differing(now.document, withKeptIds(change(now.document), now.document))),
-    );
+    const conflicts = differing(now.document, withKeptIds(change(now.document), now.document));
+    // Who wants what is there already cannot overwrite anything.
+    if (conflicts.length === 0) return now.document;
+    throw new Conflict(unknownMessage, { revision: now.revision }, conflictEntities(conflicts));
   };
 
   const mergedInto = (now: ReadDocument, base: JsonObject, mine: JsonObject): JsonObject => {
