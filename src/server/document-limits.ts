@@ -1,4 +1,11 @@
-import { Kind, parse, type DocumentNode, type FragmentDefinitionNode, type SelectionSetNode } from "graphql";
+import {
+  Kind,
+  OperationTypeNode,
+  parse,
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  type SelectionSetNode,
+} from "graphql";
 import { LRUCache } from "lru-cache";
 import type { Config } from "../config.ts";
 import { BadUserInput } from "../errors.ts";
@@ -11,12 +18,15 @@ interface Size {
   readonly nesting: number;
   readonly aliases: number;
   readonly fields: number;
+  /** Whether a subscription leaves open which field it asks for: no validation can tell then. */
+  readonly isOpen?: boolean;
 }
 
 type DocumentLimits = Pick<Config, "DEPTH_LIMIT" | "ALIAS_LIMIT" | "FIELD_LIMIT" | "TOKEN_LIMIT">;
 
 const nothing: Size = { depth: 0, nesting: 0, aliases: 0, fields: 0 };
 const introspection = new Set(["__schema", "__type"]);
+const conditions = new Set(["skip", "include"]);
 
 /** Validation descends into selections by recursion, whatever they are; this deep it still has stack to spare. */
 const nestingLimit = 200;
@@ -55,7 +65,17 @@ function measure(document: DocumentNode): Size {
     return { depth, nesting, aliases, fields };
   }
 
-  return document.definitions.reduce((all, node) => {
+  /** Whether something right below a subscription is skipped or included. */
+  function isOpen(selections: SelectionSetNode | undefined, seen: ReadonlySet<string> = new Set()): boolean {
+    return (selections?.selections ?? []).some((node) => {
+      if (node.directives?.some(({ name }) => conditions.has(name.value))) return true;
+      if (node.kind === Kind.INLINE_FRAGMENT) return isOpen(node.selectionSet, seen);
+      if (node.kind !== Kind.FRAGMENT_SPREAD || seen.has(node.name.value)) return false;
+      return isOpen(fragments.get(node.name.value)?.selectionSet, new Set([...seen, node.name.value]));
+    });
+  }
+
+  return document.definitions.reduce<Size>((all, node) => {
     // Fragments that no operation spreads are validated all the same.
     if (node.kind === Kind.FRAGMENT_DEFINITION) {
       return { ...all, nesting: Math.max(all.nesting, ofFragment(node.name.value).nesting) };
@@ -67,6 +87,9 @@ function measure(document: DocumentNode): Size {
       nesting: Math.max(all.nesting, size.nesting),
       aliases: all.aliases + size.aliases,
       fields: all.fields + size.fields,
+      isOpen:
+        all.isOpen === true ||
+        (node.operation === OperationTypeNode.SUBSCRIPTION && isOpen(node.selectionSet)),
     };
   }, nothing);
 }
@@ -100,6 +123,10 @@ export function createDocumentCheck(limits: DocumentLimits): (text: string) => B
   return (text) => {
     const size = sizeOf(text);
     if (!size) return undefined;
+    if (size.isOpen) {
+      const message = "may neither skip nor include the field of a subscription";
+      return new BadUserInput([{ field: "query", message }]);
+    }
     const problems = [
       { name: "fields", is: size.fields, limit: limits.FIELD_LIMIT },
       { name: "aliases", is: size.aliases, limit: limits.ALIAS_LIMIT },

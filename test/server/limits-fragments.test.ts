@@ -86,3 +86,23 @@ test.each([
   expect(errors).toMatchObject([{ extensions: { code: "BAD_USER_INPUT" } }]);
   expect(errors[0]?.message).toContain("levels, fragments included; at most 200 are taken");
 });
+
+const change = 'projectChanged(producer: "demo")';
+
+test.each([
+  `subscription ($s: Boolean!) { ${change} @include(if: $s) { kind } }`,
+  `subscription ($s: Boolean = true) { ${change} @skip(if: $s) { kind } }`,
+  `subscription ($s: Boolean!) { ...f } fragment f on Subscription { ...g } fragment g on Subscription { ${change} @skip(if: $s) { kind } }`,
+  `subscription ($s: Boolean!) { ... @include(if: $s) { ${change} { kind } } }`,
+])("a subscription that leaves its field open is refused: %s", async (query) => {
+  const sett = await startSett();
+  const { codes } = await sett.as("demo").askText(query, { s: true });
+  expect(codes).toEqual(["BAD_USER_INPUT"]);
+});
+
+test("what is below a subscription's field may be skipped", async () => {
+  const sett = await startSett();
+  const query = `subscription ($s: Boolean!) { ${change} { kind @skip(if: $s) entities } }`;
+  // Over plain HTTP no subscription runs, but the document is one that could.
+  expect((await sett.as("demo").askText(query, { s: true })).codes).toEqual(["BAD_REQUEST"]);
+});

@@ -105,6 +105,8 @@ export function createEventStreams({ config, run, shared, places }: Means): Even
     const asked = await readRequest(request, response, config);
     const asking = { requestId, headers: request.headers };
     const identity = await identify(asking, request, shared);
+    // Who has gone meanwhile is not noted down: nobody would strike them out again.
+    if (response.destroyed) return;
     if (identity.kind === "known" && !place.claim(identity.viewer)) {
       return refuse(request, response, 429, new RateLimited(retryAfterMs, "Too many connections."));
     }
