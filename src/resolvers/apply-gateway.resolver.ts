@@ -5,6 +5,7 @@ import { ApplyGatewayInput, ApplyGatewayPayload, toGatewayDifference } from "../
 import { toGateway } from "../schema/gateway.type.ts";
 import { StepOutcome } from "../schema/step.type.ts";
 import type { Write } from "./canvas-write.ts";
+import { seesFunctions } from "./live-gateway.resolver.ts";
 import { grantedProject } from "./project.resolver.ts";
 
 @Resolver()
@@ -19,10 +20,11 @@ export class ApplyGatewayResolver {
     @Granted() grant: Write,
     @Arg("input", () => ApplyGatewayInput, { description: "Of which project, and which." })
     { gateway: id, dryRun }: ApplyGatewayInput,
-    @Ctx() { services, lookups }: SignedIn,
+    @Ctx() context: SignedIn,
   ): Promise<ApplyGatewayPayload> {
+    const { services, lookups } = context;
     const { gateway, difference, steps } = await services.gateways.apply
-      .apply(grant, id, dryRun)
+      .apply(grant, id, { isTried: dryRun, seesFunctions: seesFunctions(context, grant) })
       .finally(lookups.gateways.forget);
     return {
       project: grantedProject(grant),

@@ -1,21 +1,41 @@
 import type { SignedIn } from "../context.ts";
-import { NotFound } from "../errors.ts";
+import { NotFound, SettError } from "../errors.ts";
 import type { FunctionsGrant } from "../permissions/grant.ts";
 import { toDeployment, type Deployment } from "../schema/deployment.type.ts";
 import type { DeploymentPayload } from "../schema/function-payload.type.ts";
 import { toFunction } from "../schema/function.type.ts";
 import { fromGlobalId } from "../schema/global-id.ts";
+import type { Asker } from "../services/functions/deployments/deployments.service.ts";
 import type { Deployment as KeptDeployment, DeploymentKind } from "../live/deployment.record.ts";
+
+/** The viewer as who asks for a deployment; whether that one still may is asked anew, and what is not answered is no yes. */
+export async function askerOf(
+  { lookups, policy }: SignedIn,
+  { producer, env }: FunctionsGrant<"write">,
+): Promise<Asker> {
+  const { login } = await lookups.viewer("recent");
+  const mayStill = async () => {
+    try {
+      await policy.require("functions:write", { producer, env }, "fresh");
+      return true;
+    } catch (error) {
+      if (error instanceof SettError) return false;
+      throw error;
+    }
+  };
+  return { login, mayStill };
+}
 
 /** Asks for a deployment in the viewer's name, and tells of it before it is done. */
 export async function deployed(
-  { services, lookups }: SignedIn,
+  context: SignedIn,
   grant: FunctionsGrant<"write">,
   name: string,
   kind: DeploymentKind,
 ): Promise<DeploymentPayload> {
-  const { login } = await lookups.viewer("recent");
-  const asked = await services.functions.deploy(grant, name, kind, login).finally(lookups.functions.forget);
+  const { services, lookups } = context;
+  const asker = await askerOf(context, grant);
+  const asked = await services.functions.deploy(grant, name, kind, asker).finally(lookups.functions.forget);
   return { deployment: toDeployment(asked.deployment), function: toFunction(grant, asked.deployed) };
 }
 

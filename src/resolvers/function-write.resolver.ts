@@ -21,6 +21,7 @@ import {
 } from "../schema/function-write.type.ts";
 import { toFunction } from "../schema/function.type.ts";
 import { WriteOutcome } from "../schema/write.type.ts";
+import { askerOf } from "./deployment-asking.ts";
 
 type Write = FunctionsGrant<"write">;
 
@@ -44,10 +45,9 @@ export class FunctionWriteResolver {
     input: CreateFunctionInput,
     @Ctx() context: SignedIn,
   ): Promise<CreateFunctionPayload> {
-    const { services, lookups } = context;
-    const { login } = await lookups.viewer("recent");
-    const wanted = toNewFunction(input);
-    const { made, deployment } = await written(context, services.functions.create(grant, wanted, login));
+    const { functions } = context.services;
+    const asker = await askerOf(context, grant);
+    const { made, deployment } = await written(context, functions.create(grant, toNewFunction(input), asker));
     return { function: toFunction(grant, made), deployment: deployment && toDeployment(deployment) };
   }
 

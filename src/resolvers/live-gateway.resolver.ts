@@ -7,6 +7,7 @@ import { Gateway } from "../schema/gateway.type.ts";
 import { LiveGateway, toLiveGateway } from "../schema/live-gateway.type.ts";
 import { JsonValue } from "../schema/scalars.ts";
 import { savedGateway, type SavedGateway } from "../services/gateways/gateway.address.ts";
+import type { SeesFunctions, ShownConfig } from "../services/gateways/shown.config.ts";
 import type { Json } from "../services/workspace/json.ts";
 
 /** A gateway of a project, as it is saved there. */
@@ -16,6 +17,19 @@ export async function gatewayOf<Grant extends ProjectGrant>(
   id: string,
 ): Promise<SavedGateway<Grant>> {
   return savedGateway(grant, await lookups.workspaces.read(grant, "document"), id);
+}
+
+/** Whether the caller may read the functions of a project: what a gateway tells of them is for those alone. */
+export const seesFunctions =
+  ({ policy }: SignedIn, { producer, env }: ProjectGrant): SeesFunctions =>
+  () =>
+    policy.can("functions:read", { producer, env });
+
+/** A running gateway as far as the caller may know of it. */
+async function shownConfig(context: SignedIn, gateway: SavedGateway): Promise<ShownConfig> {
+  const { lookups, services } = context;
+  const config = await lookups.gateways.config(gateway);
+  return services.gateways.shown(gateway, config, seesFunctions(context, gateway.grant));
 }
 
 @Resolver(() => Gateway)
@@ -31,8 +45,10 @@ export class LiveGatewayResolver {
     @Ctx() context: SignedIn,
   ): Promise<LiveGateway> {
     const gateway = await gatewayOf(context, grant, id);
-    const { gateways } = context.lookups;
-    const [config, policies] = await Promise.all([gateways.config(gateway), gateways.policies(gateway)]);
+    const [config, policies] = await Promise.all([
+      shownConfig(context, gateway),
+      context.lookups.gateways.policies(gateway),
+    ]);
     return toLiveGateway({ producer: grant.producer, env: grant.env, gateway: id }, config, policies);
   }
 }
@@ -68,7 +84,7 @@ export class LiveGatewayMoreResolver {
     const gateway = await gatewayOf(context, grant, id);
     const [{ document }, config] = await Promise.all([
       lookups.workspaces.read(grant, "document"),
-      lookups.gateways.config(gateway),
+      shownConfig(context, gateway),
     ]);
     return (await services.gateways.apply.difference(gateway, document, config)).map(toGatewayDifference);
   }

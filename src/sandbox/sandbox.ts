@@ -7,6 +7,8 @@ import type { GiteaTiming } from "./gitea/gitea.state.ts";
 import { startGitea, type GiteaSandbox } from "./gitea/gitea.server.ts";
 import type { SandboxServer } from "./http.ts";
 import { examples } from "./examples.ts";
+import type { ClusterTiming } from "./kubernetes/cluster.timing.ts";
+import { startKubernetes, type Kubernetes } from "./kubernetes/kubernetes.server.ts";
 import { addHooks, sandboxPeople, seed } from "./seed.ts";
 import { deployedFunctions } from "./seed/function.files.ts";
 import { startFunctionServices, type FunctionServices } from "./sls/function.services.ts";
@@ -28,6 +30,8 @@ export interface SandboxAddresses {
   readonly openApi: string;
   readonly gatewayAdmin: string;
   readonly slsApi: string;
+  /** The cluster's API, a token for it, and the namespace that what producers have runs in. */
+  readonly kubernetes: { readonly url: string; readonly token: string; readonly namespace: string };
 }
 
 /** A whole platform in this process, on loopback ports of its own. */
@@ -39,6 +43,7 @@ export interface Sandbox {
   readonly workspaces: Workspaces;
   readonly gateways: Gateways;
   readonly functions: FunctionServices;
+  readonly kubernetes: Kubernetes;
   /** What to try on it, for the explorer. */
   readonly examples: typeof examples;
   /** What to tell somebody who has just started it. */
@@ -54,6 +59,7 @@ interface SandboxOptions {
   readonly workspaceTiming?: Partial<WorkspaceTiming>;
   readonly gatewayTiming?: Partial<GatewayTiming>;
   readonly functionTiming?: Partial<FunctionTiming>;
+  readonly clusterTiming?: Partial<ClusterTiming>;
   /** Whether calls to a workspace or gateway that overlap do damage, as in reality and unless told otherwise. */
   readonly damage?: boolean;
 }
@@ -81,21 +87,29 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     timing: options.workspaceTiming ?? {},
     damage: options.damage ?? true,
   });
-  const gateways = await startGateways({
-    workspaces,
-    environments: options.ENVIRONMENTS,
-    timing: options.gatewayTiming ?? {},
-    damage: options.damage ?? true,
-  });
   const functions = await startFunctionServices({
     platform: gitea.platform,
     ...wanted,
     timing: options.functionTiming ?? {},
   });
+  const gateways = await startGateways({
+    workspaces,
+    environments: options.ENVIRONMENTS,
+    cluster: functions.cluster,
+    timing: options.gatewayTiming ?? {},
+    damage: options.damage ?? true,
+  });
   for (const { producer, name } of deployedFunctions) {
     functions.of(producer, options.ENVIRONMENTS[0] ?? "").commands.deployAtOnce(name);
   }
   const people = sandboxPeople(prefix);
+  const kubernetes = await startKubernetes({
+    platform: gitea.platform,
+    functions: functions.cluster,
+    ...wanted,
+    logins: people.map(({ login }) => login),
+    timing: options.clusterTiming ?? {},
+  });
   return {
     addresses: {
       gitea: gitea.url,
@@ -107,6 +121,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       openApi: `${workspaces.runningProjects.url}/$PRODUCER-$ENV/explorer/swagger.json`,
       gatewayAdmin: `${gateways.server.url}/$GATEWAY-$PRODUCER-$ENV`,
       slsApi: `${functions.server.url}/$PRODUCER-$ENV`,
+      kubernetes: { url: kubernetes.server.url, token: kubernetes.token, namespace: kubernetes.namespace },
     },
     gitea,
     gitApi,
@@ -114,6 +129,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     workspaces,
     gateways,
     functions,
+    kubernetes,
     examples,
     banner: [
       "",
@@ -122,7 +138,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       "",
     ],
     stop: async () => {
-      const all = [gitea, gitApi, configstore, workspaces, gateways, functions];
+      const all = [gitea, gitApi, configstore, workspaces, gateways, functions, kubernetes];
       await Promise.all(all.map((each) => each.stop()));
     },
   };

@@ -128,6 +128,7 @@ test("to find that nothing differs costs one call for each thing that is looked 
     "gateway-admin GET /gateway-demo-dev/schemas",
     "gateway-admin GET /gateway-demo-dev/service-endpoints",
     "gitea GET /api/v1/repos/customer-demo/dev",
+    "gitea GET /api/v1/repos/customer-demo/functions",
     // Which gateway takes its turn, and what is saved once it has it.
     "project-api GET /demo-dev/api/Projects/demo-dev",
     "project-api GET /demo-dev/api/Projects/demo-dev",

@@ -8,21 +8,23 @@ async function deployed(sett: Sett, name: string) {
   return demo.finished(data?.deployFunction?.deployment.id);
 }
 
-test("a deployment that takes longer than it is waited for is seen to succeed: the function goes and comes back", async () => {
+test("a deployment that takes longer than it is waited for is not said to have succeeded, although the function goes and comes back", async () => {
   const sett = await startSett({
     env: { DEPLOY_TIMEOUT: "800ms" },
     functionTiming: { deployMs: 900, undeployMs: 10 },
   });
-  expect(await deployed(sett, "hello")).toMatchObject({ state: "SUCCEEDED", reason: null });
+  const deployment = await deployed(sett, "hello");
+  expect(deployment).toMatchObject({ state: "UNKNOWN", revision: null });
+  expect(deployment?.reason).toContain("has some again");
   expect(running(sett, "hello")).toBeDefined();
 });
 
-test("a deployment that was not answered, and after which nothing runs, has failed", async () => {
+test("a deployment that was not answered, and after which there are no logs, is not said to have failed: maybe the cluster does not tell", async () => {
   const sett = await startSett({ env: { DEPLOY_TIMEOUT: "100ms" } });
   sett.sandbox.functions.server.faults.set({ mode: "hang" }, { method: "POST" });
   const deployment = await deployed(sett, "convert");
-  expect(deployment).toMatchObject({ state: "FAILED" });
-  expect(deployment?.reason).toContain("does not run");
+  expect(deployment).toMatchObject({ state: "UNKNOWN" });
+  expect(deployment?.reason).toContain("does not run, or the cluster does not tell");
 });
 
 test("what became of a deployment that was not answered is not guessed from what ran before", async () => {
@@ -82,8 +84,11 @@ test("a gateway that is stopped gives what waits up, and what runs no more time 
 });
 
 test("a gateway that is stopped lets a deployment finish that does so in time", async () => {
-  const sett = await startSett({ functionTiming: { deployMs: 100, undeployMs: 5 } });
-  await functionsAs(sett).deploy("convert");
+  const sett = await startSett({ functionTiming: { deployMs: 300, undeployMs: 5 } });
+  const demo = functionsAs(sett);
+  const id = (await demo.deploy("convert")).data?.deployFunction?.deployment.id ?? "";
+  const state = async () => (await demo.deployment(id)).data?.deployment?.state;
+  await expect.poll(state, { interval: 2 }).toBe("RUNNING");
   expect(await sett.gateway.stop()).toBe(true);
   expect(running(sett, "convert")).toBeDefined();
 });

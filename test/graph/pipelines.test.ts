@@ -148,6 +148,11 @@ const wrong: [string, { name: string; steps: { condition: unknown; action?: unkn
     { name: "proxy", steps: [{ condition: always, action: { serviceEndpoint: "nothing" } }] },
     "steps.0.action.serviceEndpoint",
   ],
+  [
+    "a number that the gateway reads as the name of a service endpoint that is not there",
+    { name: "proxy", steps: [{ condition: always, action: { serviceEndpoint: 5 } }] },
+    "steps.0.action.serviceEndpoint",
+  ],
 ];
 
 test.each(wrong)(

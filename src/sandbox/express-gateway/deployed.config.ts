@@ -1,4 +1,5 @@
 import type { GatewayConfig } from "./config.file.ts";
+import type { DescribedFunction } from "../sls/serverless.document.ts";
 import { fieldsOf, listOf, type Fields } from "./json.fields.ts";
 import { policyNames } from "./schema.catalogue.ts";
 
@@ -7,6 +8,7 @@ export interface Deployment {
   readonly gateway: Fields;
   readonly document: Fields;
   readonly models: readonly Fields[];
+  readonly functions: readonly DescribedFunction[];
   readonly producer: string;
   readonly env: string;
 }
@@ -15,10 +17,10 @@ const domain = "lunchbadger.local";
 
 /**
  * The configuration that the platform gives a gateway: its saved pipelines without the canvas' ids, the endpoints they
- * are connected to or proxy to, every model, and what leads to the admin API itself. Functions are left out.
+ * are connected to or proxy to, every model, every function that runs, and what leads to the admin API itself.
  */
 export function deployedConfig(deployment: Deployment): GatewayConfig {
-  const { gateway, document, models, producer, env } = deployment;
+  const { gateway, document, models, functions, producer, env } = deployment;
   const host = `${text(gateway["dnsPrefix"])}-${producer}-${env}.${domain}`;
   const pipelines = listOf(gateway["pipelines"]);
   const connected = connectedEndpoints(document, pipelines);
@@ -34,6 +36,7 @@ export function deployedConfig(deployment: Deployment): GatewayConfig {
     serviceEndpoints: {
       ...byId(savedServices(document, pipelines)),
       ...byId(models.map((each) => [withId(each), modelService(each, producer, env)])),
+      ...byId(functions.map((each) => [{ id: each.labels["id"] }, functionService(each)])),
       admin: { url: "http://localhost:9876" },
     },
     policies: [...policyNames],
@@ -109,6 +112,10 @@ function modelService(model: Fields, producer: string, env: string): Fields {
   const path = names.find((each) => each !== "") ?? "";
   const url = `http://workspace-${producer}-${env}.customer:3000/api/${path.replace(/^\//, "")}`;
   return { friendlyName: model["name"], url };
+}
+
+function functionService({ name, service }: DescribedFunction): Fields {
+  return { friendlyName: service, url: `http://${name}.customer:8080` };
 }
 
 /** A model goes by its id on the canvas. */

@@ -1,4 +1,5 @@
 import { ConnectionCut, startServer, type SandboxRequest, type SandboxServer } from "../http.ts";
+import type { FunctionCluster } from "../sls/function.cluster.ts";
 import type { ProducerPod } from "../workspace/producer.pod.ts";
 import type { Workspaces } from "../workspace/workspaces.ts";
 import { deployedConfig, type Deployment } from "./deployed.config.ts";
@@ -12,6 +13,8 @@ export interface GatewaysOptions {
   /** Whose projects say which gateways there are. */
   workspaces: Pick<Workspaces, "pod">;
   environments: readonly string[];
+  /** Where the functions run that gateways lead to, if any do. */
+  cluster?: Pick<FunctionCluster, "deployed">;
   timing?: Partial<GatewayTiming>;
   /** Whether writes that overlap do damage, as they do in reality and unless told otherwise. */
   damage?: boolean;
@@ -40,7 +43,7 @@ interface Saved {
  * connection is cut.
  */
 export async function startGateways(options: GatewaysOptions): Promise<Gateways> {
-  const { workspaces, environments } = options;
+  const { workspaces, environments, cluster } = options;
   const timing = { ...defaultGatewayTiming, ...options.timing };
   const damage = options.damage ?? true;
   const running = new Map<string, RunningGateway>();
@@ -54,7 +57,7 @@ export async function startGateways(options: GatewaysOptions): Promise<Gateways>
     if (known?.id === id) return known;
     const database = databases.get(project) ?? new SharedDatabase();
     databases.set(project, database);
-    const deployed = () => deployedConfig(deploymentOf(savedGateway(workspaces, saved) ?? saved));
+    const deployed = () => deployedConfig(deploymentOf(savedGateway(workspaces, saved) ?? saved, cluster));
     const gateway = new RunningGateway({ id, deployed, database, timing, damage });
     running.set(host, gateway);
     return gateway;
@@ -120,9 +123,15 @@ function podOf(workspaces: Pick<Workspaces, "pod">, { producer, env }: Asked): P
   }
 }
 
-function deploymentOf({ pod, gateway, producer, env }: Saved): Deployment {
+function deploymentOf(
+  { pod, gateway, producer, env }: Saved,
+  cluster: GatewaysOptions["cluster"],
+): Deployment {
   const { state } = pod;
-  return { gateway, document: state.project(), models: state.models(), producer, env };
+  const functions = (cluster?.deployed() ?? []).filter(
+    ({ labels }) => labels["producer"] === producer && labels["env"] === env,
+  );
+  return { gateway, document: state.project(), models: state.models(), functions, producer, env };
 }
 
 /** The host that a path begins with, and the request as that host gets it. */

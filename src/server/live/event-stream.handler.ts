@@ -102,17 +102,18 @@ export function createEventStreams({ config, run, shared, places }: Means): Even
     requestId: string,
     place: Place,
   ): Promise<void> => {
+    const isGone = () => response.destroyed;
     const asked = await readRequest(request, response, config);
     const asking = { requestId, headers: request.headers };
     const identity = await identify(asking, request, shared);
     // Who has gone meanwhile is not noted down: nobody would strike them out again.
-    if (response.destroyed) return;
+    if (isGone()) return;
     if (identity.kind === "known" && !place.claim(identity.viewer)) {
       return refuse(request, response, 429, new RateLimited(retryAfterMs, "Too many connections."));
     }
     running.set(response, undefined);
     const operation = await run(asked, asking);
-    if (response.destroyed || (stopping && operation.isSubscription)) {
+    if (isGone() || (stopping && operation.isSubscription)) {
       operation.cancel();
       return void response.destroy();
     }

@@ -31,13 +31,18 @@ export function createFunctionLook({ slsApi, revisions }: FunctionsMeans): Funct
   };
   return {
     list: async (grant) => {
-      const all = await slsApi.list(grant);
-      return all
-        .flatMap((stored) => {
-          const name = nameIn(stored);
-          return name === undefined ? [] : [known(grant, name, stored)];
-        })
-        .sort(byPlace);
+      const listed = await slsApi.list(grant);
+      const names = listed.map(nameIn);
+      const all = await Promise.all(
+        listed.map(async (each, index) => {
+          const name = names[index];
+          if (name === undefined || names.indexOf(name) < index) return [];
+          // Of several that say the same name one at most is what is kept under it.
+          const stored = names.lastIndexOf(name) > index ? await slsApi.read(grant, name) : each;
+          return stored ? [known(grant, name, stored)] : [];
+        }),
+      );
+      return all.flat().sort(byPlace);
     },
     read: async (grant, name) => {
       const stored = await slsApi.read(grant, name);

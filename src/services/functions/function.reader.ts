@@ -1,4 +1,5 @@
 import type { FunctionsGrant } from "../../permissions/grant.ts";
+import { nameRules } from "../../names.ts";
 import { numberOf, textOf } from "../workspace/document/document.reader.ts";
 import { filesOf, type Files } from "../workspace/files/file.tree.ts";
 import type { Json, JsonObject } from "../workspace/json.ts";
@@ -62,9 +63,10 @@ export function readFunction(place: Place, name: string, stored: StoredFunction)
   };
 }
 
-/** The name that a listed function says it has; undefined for a folder without a document that tells it. */
+/** The name that a listed function says it has; undefined for a folder whose document tells none that functions have. */
 export function nameIn({ serverless }: StoredFunction): string | undefined {
-  return textOf(serverless["service"]);
+  const name = textOf(serverless["service"]);
+  return name !== undefined && nameRules.FunctionName.accepts(name) ? name : undefined;
 }
 
 /** The canvas's order: by place, and by name where places are alike or not said. */

@@ -1,6 +1,7 @@
 import { Conflict, NotFound, SettError } from "../../errors.ts";
 import type { FunctionsGrant } from "../../permissions/grant.ts";
 import { carryOut, type StepReport } from "../workspace/steps.ts";
+import { refuseForeign } from "./deployed.rule.ts";
 import type { FunctionLook, FunctionsMeans } from "./function.look.ts";
 import { removing } from "./function.steps.ts";
 import type { FunctionsService } from "./functions.service.ts";
@@ -15,31 +16,41 @@ export function createFunctionRemoval(
 ): Pick<FunctionsService, "remove" | "clear"> {
   const looking = (grant: FunctionsGrant) => (name: string) => look.read(grant, name);
 
-  const remove: FunctionsService["remove"] = (grant, name, revision) =>
-    deployments.alone(grant, name, () =>
+  const fit = async (grant: FunctionsGrant, name: string, revision: string | undefined) => {
+    const now = await look.read(grant, name);
+    if (!now) throw new NotFound("function");
+    if (revision !== undefined && revision !== now.revision) {
+      throw new Conflict(changedMessage, { revision: now.revision });
+    }
+    refuseForeign(grant, name, now.serverless);
+    return now;
+  };
+
+  const remove: FunctionsService["remove"] = async (grant, name, revision) => {
+    // What waits to be deployed is given up only for what can be deleted.
+    await access.read(grant, () => fit(grant, name, revision));
+    await deployments.alone(grant, name, () =>
       access.write(grant, async (lost) => {
-        const now = await look.read(grant, name);
-        if (!now) throw new NotFound("function");
-        if (revision !== undefined && revision !== now.revision) {
-          throw new Conflict(changedMessage, { revision: now.revision });
-        }
-        const step = removing({ grant, slsApi, look: looking(grant) }, now);
+        const step = removing({ grant, slsApi, look: looking(grant) }, await fit(grant, name, revision));
         await carryOut([step], { look: () => look.read(grant, name), lost, upstream: upstreamName });
         await deployments.forgetLast(grant, name);
       }),
     );
+  };
 
   return {
     remove,
     clear: async (grant) => {
       const all = await access.read(grant, () => look.list(grant));
       const steps: StepReport[] = [];
+      const deleted: string[] = [];
       let failure: SettError | undefined;
       // One by one, so that the others get their turns in between, and the rest goes even if one stays.
       for (const { name } of all) {
         const title = `Undeploy and delete ${name}`;
         try {
           await remove(grant, name, undefined);
+          deleted.push(name);
           steps.push({ title, outcome: "DONE" });
         } catch (error) {
           if (!(error instanceof SettError)) throw error;
@@ -49,7 +60,7 @@ export function createFunctionRemoval(
         }
       }
       if (failure) throw failure.with({ steps });
-      return all.map(({ name }) => name);
+      return deleted;
     },
   };
 }

@@ -2,7 +2,7 @@ import { NotFound } from "../../errors.ts";
 import type { FunctionsGrant } from "../../permissions/grant.ts";
 import type { Outcome } from "../workspace/document.service.ts";
 import type { Access } from "../workspace/workspace.access.ts";
-import type { DeploymentsService } from "./deployments/deployments.service.ts";
+import type { Asker, DeploymentsService } from "./deployments/deployments.service.ts";
 import type { Deployment, DeploymentKind } from "../../live/deployment.record.ts";
 import { createFunctionCreation, type NewFunction } from "./function.creation.ts";
 import { createFunctionLook, type FunctionsMeans } from "./function.look.ts";
@@ -10,7 +10,7 @@ import { createFunctionOrder } from "./function.order.ts";
 import type { ReadFunction } from "./function.reader.ts";
 import { createFunctionRemoval } from "./function.removal.ts";
 import { deployableProblems, refuse } from "./function.rule.ts";
-import { foreignProblems } from "./serverless.rule.ts";
+import { pushedProblems } from "./deployed.rule.ts";
 import { createFunctionSaving, type FunctionChangeFrom } from "./function.saving.ts";
 
 /** A function after a write, and how the write went along with those of others. */
@@ -36,21 +36,21 @@ export interface FunctionsService {
   readonly create: (
     grant: Write,
     wanted: NewFunction,
-    by: string,
+    asker: Asker,
   ) => Promise<{ readonly made: ReadFunction; readonly deployment: Deployment | undefined }>;
   readonly save: (grant: Write, name: string, change: FunctionChangeFrom) => Promise<SavedFunction>;
   /** Takes it back from the cluster and deletes it. */
   readonly remove: (grant: Write, name: string, revision: string | undefined) => Promise<void>;
   /** Puts functions in an order; those that are not named come after, in theirs. */
   readonly reorder: (grant: Write, names: readonly string[]) => Promise<readonly ReadFunction[]>;
-  /** Deletes all; the names of those that were there. */
+  /** Deletes all; the names of those that it deleted. */
   readonly clear: (grant: FunctionsGrant<"admin">) => Promise<readonly string[]>;
   /** Refuses what cannot be deployed, and lines up what can. */
   readonly deploy: (
     grant: Write,
     name: string,
     kind: DeploymentKind,
-    by: string,
+    asker: Asker,
   ) => Promise<{ readonly deployed: ReadFunction; readonly deployment: Deployment }>;
   readonly deployments: DeploymentsService;
 }
@@ -71,10 +71,10 @@ export function createFunctionsService(means: FunctionsMeans): FunctionsService 
         return logs?.split("\n").slice(0, logs.endsWith("\n") ? -1 : undefined);
       },
     },
-    create: async (grant, wanted, by) => {
+    create: async (grant, wanted, asker) => {
       const made = await create(grant, wanted);
       const deployment = wanted.isDeployed
-        ? await deployments.start(grant, made.name, "DEPLOY", by)
+        ? await deployments.start(grant, made.name, "DEPLOY", asker)
         : undefined;
       return { made, deployment };
     },
@@ -82,13 +82,15 @@ export function createFunctionsService(means: FunctionsMeans): FunctionsService 
     remove: removal.remove,
     reorder: createFunctionOrder(means, look),
     clear: removal.clear,
-    deploy: async (grant, name, kind, by) => {
+    deploy: async (grant, name, kind, asker) => {
       const deployed = await access.read(grant, () => look.read(grant, name));
       if (!deployed) throw new NotFound("function");
-      if (kind !== "UNDEPLOY") {
-        refuse([...deployableProblems(grant, name), ...foreignProblems(grant, name, deployed.serverless)]);
-      }
-      return { deployed, deployment: await deployments.start(grant, name, kind, by) };
+      const isTakenBack = kind === "UNDEPLOY";
+      refuse([
+        ...(isTakenBack ? [] : deployableProblems(grant, name)),
+        ...pushedProblems(grant, name, deployed.serverless, isTakenBack ? "takeBack" : "deploy"),
+      ]);
+      return { deployed, deployment: await deployments.start(grant, name, kind, asker) };
     },
     deployments,
   };

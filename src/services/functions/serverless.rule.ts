@@ -3,26 +3,17 @@ import type { FunctionsGrant } from "../../permissions/grant.ts";
 import type { Json, JsonObject } from "../workspace/json.ts";
 import { isSame } from "../workspace/merge/canonical.ts";
 import { isObject } from "../workspace/merge/json.kinds.ts";
-import type { Content } from "./function.change.ts";
+import { platformLabels, type Content } from "./function.change.ts";
 import { clusterName, deployedKey, objectOf } from "./function.reader.ts";
+import { isOwn, ownLabels, reachProblems } from "./deployed.rule.ts";
 import { runtimeOf, unknownRuntime } from "./runtimes.ts";
 
 type Place = Pick<FunctionsGrant, "producer" | "env">;
 
-/** Whether something on the cluster, which is one for all, may belong to this function of this producer's. */
-function isOwn({ producer }: Place, name: string, key: string): boolean {
-  const [start, end] = [`fn-${producer}-`, `-${name}`];
-  if (!key.startsWith(start) || !key.endsWith(end)) return false;
-  return /^[a-z][a-z0-9]*$/.test(key.slice(start.length, -end.length));
-}
-
-function labelProblems(place: Place, field: string, labels: JsonObject, before: JsonObject) {
-  const fixed: Readonly<Record<string, string>> = {
-    producer: place.producer,
-    env: place.env,
-    app: "kubeless-fn",
-  };
-  return Object.entries(fixed).flatMap(([label, value]): Problem[] => {
+function labelProblems(place: Place, key: string, field: string, labels: JsonObject, before: JsonObject) {
+  return Object.entries(ownLabels(place, key)).flatMap(([label, value]): Problem[] => {
+    // The cluster itself gives those that a document need not have.
+    if (!platformLabels.includes(label) && labels[label] === undefined) return [];
     if (labels[label] === value || isSame(labels[label], before[label])) return [];
     return [
       {
@@ -48,7 +39,7 @@ function functionsProblems(place: Place, name: string, document: JsonObject, bef
     }
     if (!isObject(value)) return [{ field: at, message: "must be an object" }];
     const known = objectOf(there[key] ?? there[deployedKey(place, name, before)]);
-    return labelProblems(place, at, objectOf(value["labels"]), objectOf(known["labels"]));
+    return labelProblems(place, key, at, objectOf(value["labels"]), objectOf(known["labels"]));
   });
 }
 
@@ -85,21 +76,14 @@ export function documentProblems(
     return [];
   const runtime = objectOf(serverless["provider"])["runtime"];
   const isKnown = isSame(runtime, objectOf(before.serverless["provider"])["runtime"]);
+  // What was there already is not made worse; it is refused when it is to be deployed.
+  const there = new Set(reachProblems(before.serverless).map(({ field }) => field));
   return [
     ...fixedProblems(name, serverless, before.serverless),
     ...functionsProblems(place, name, serverless, before.serverless),
+    ...reachProblems(serverless).filter(({ field }) => !there.has(field)),
     ...(isKnown || (typeof runtime === "string" && runtimeOf(runtime))
       ? []
       : [{ field: "input.serverless.provider.runtime", message: unknownRuntime }]),
   ];
-}
-
-/** What is wrong with deploying a document that somebody pushed: it may not replace what is another's. */
-export function foreignProblems(place: Place, name: string, serverless: JsonObject): readonly Problem[] {
-  return Object.keys(objectOf(serverless["functions"]))
-    .filter((key) => !isOwn(place, name, key))
-    .map((key) => ({
-      field: "input.name",
-      message: `its document would deploy ${key}, which is not its own`,
-    }));
 }

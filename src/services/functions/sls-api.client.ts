@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { BadUserInput } from "../../errors.ts";
+import { nameRules } from "../../names.ts";
 import type { FunctionsGrant } from "../../permissions/grant.ts";
 import type { FunctionsUpstream } from "../http/upstream.ts";
 import type { JsonObject } from "../workspace/json.ts";
@@ -55,6 +57,17 @@ const processedShape = z.union([
 /** The service goes on with a write that nobody waits for any longer: what comes of it is heard of all the same. */
 const outlasts = true;
 
+/** A path to a function; no address is made of what is no function's name. */
+function pathTo(name: string, ...more: readonly string[]): readonly string[] {
+  checkName(name);
+  return ["service", name, ...more];
+}
+
+function checkName(name: string): void {
+  const { accepts, rule } = nameRules.FunctionName;
+  if (!accepts(name)) throw new BadUserInput([{ field: "input.name", message: `must be ${rule}` }]);
+}
+
 const isEmpty = (object: JsonObject) => Object.keys(object).length === 0;
 
 /** What is kept, if that is what was answered. */
@@ -90,10 +103,11 @@ export function createSlsApi(
     list: async (grant) => (await get(grant, ["service"])).as(z.array(storedShape)),
     read: async (grant, name) => {
       // What is not there is answered like what is empty.
-      const stored = (await get(grant, ["service", name])).as(storedShape);
+      const stored = (await get(grant, pathTo(name))).as(storedShape);
       return isEmpty(stored.serverless) && isEmpty(stored.files) ? undefined : stored;
     },
     create: async (grant, { name, runtime, lunchbadger }) => {
+      checkName(name);
       const body = { name, env: runtime.name, version: runtime.version, lunchbadger };
       checkSize(body);
       const answer = await upstream.call(grant, { method: "POST", path: ["service"], body, outlasts });
@@ -104,20 +118,26 @@ export function createSlsApi(
     write: async (grant, name, { serverless, files }) => {
       const body = { serverless, files };
       checkSize(body);
-      const answer = await upstream.call(grant, { method: "PUT", path: ["service", name], body, outlasts });
+      const answer = await upstream.call(grant, { method: "PUT", path: pathTo(name), body, outlasts });
       if (answer.status !== 200) throw refusalOf(answer, "PUT /service");
     },
     remove: async (grant, name) => {
-      const answer = await upstream.call(grant, { method: "DELETE", path: ["service", name], outlasts });
+      const answer = await upstream.call(grant, { method: "DELETE", path: pathTo(name), outlasts });
       if (answer.status !== 200) throw refusalOf(answer, "DELETE /service");
     },
     logs: async (grant, name) => {
-      const answer = await upstream.call(grant, { method: "GET", path: ["service", name, "logs"] });
+      const answer = await upstream.call(grant, { method: "GET", path: pathTo(name, "logs") });
       if (answer.status === 200) return answer.as(logsShape).logs;
       if (answer.status === 400) return undefined;
       throw refusalOf(answer, "GET /logs");
     },
-    deploy: (grant, name) => command(grant, { method: "POST", path: ["deploy"], body: { name } }),
-    undeploy: (grant, name) => command(grant, { method: "DELETE", path: ["deploy", name] }),
+    deploy: async (grant, name) => {
+      checkName(name);
+      return command(grant, { method: "POST", path: ["deploy"], body: { name } });
+    },
+    undeploy: async (grant, name) => {
+      checkName(name);
+      return command(grant, { method: "DELETE", path: ["deploy", name] });
+    },
   };
 }

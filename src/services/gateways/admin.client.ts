@@ -42,8 +42,8 @@ export interface GatewayAdmin {
   readonly policies: (gateway: SavedGateway) => Promise<readonly string[]>;
   readonly schemas: (gateway: SavedGateway) => Promise<readonly GatewaySchema[]>;
   readonly put: (gateway: WritableGateway, kind: EntryKind, name: string, entry: JsonObject) => Promise<void>;
-  /** Takes away what the gateway serves; what it does not serve, or not yet, stays as it is. */
-  readonly remove: (gateway: WritableGateway, kind: EntryKind, name: string) => Promise<void>;
+  /** Takes away what the gateway serves, and says whether it was served; what is not, or not yet, stays as it is. */
+  readonly remove: (gateway: WritableGateway, kind: EntryKind, name: string) => Promise<boolean>;
 }
 
 /** Long enough for a gateway that is there. */
@@ -93,7 +93,7 @@ export function createGatewayAdmin(upstream: GatewayUpstream): GatewayAdmin {
     remove: async (gateway, kind, name) => {
       const path = [pathOf[kind], name];
       const answer = await upstream.call(gateway, { method: "DELETE", path, understands: [500] });
-      wanted(answer, `DELETE /${pathOf[kind]}`, [204, 404]);
+      return wanted(answer, `DELETE /${pathOf[kind]}`, [204, 404]).status === 204;
     },
   };
 }

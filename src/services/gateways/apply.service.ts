@@ -4,12 +4,14 @@ import { listOf } from "../workspace/document/document.reader.ts";
 import { carryOut, type Step, type StepReport } from "../workspace/steps.ts";
 import type { JsonObject } from "../workspace/json.ts";
 import { applyStep, settled } from "./apply.steps.ts";
+import { createUnmaking } from "./apply.undo.ts";
 import { savedGateway, type SavedGateway, type WritableGateway } from "./gateway.address.ts";
 import { differences, type Difference } from "./gateway.difference.ts";
 import type { GatewayMeans } from "./gateways.service.ts";
-import { readModelServices } from "./model.services.ts";
+import { modelBaseOf, readModelServices } from "./model.services.ts";
 import type { RunningConfig } from "./running.config.ts";
 import { savedConfig } from "./saved.config.ts";
+import { shownConfig, type SeesFunctions, type ShownConfig } from "./shown.config.ts";
 
 /** What was different, and what was done about it. */
 export interface Applied {
@@ -18,29 +20,35 @@ export interface Applied {
   readonly steps: readonly StepReport[];
 }
 
+/** How a gateway is to be made to run as it is saved. */
+export interface AskedApply {
+  readonly isTried: boolean;
+  readonly seesFunctions: SeesFunctions;
+}
+
 /** What makes a gateway run as it is saved. */
 export interface ApplyService {
   /** What is not the same in a project's document and at the gateway. */
   readonly difference: (
     gateway: SavedGateway,
     document: JsonObject,
-    running: RunningConfig,
+    running: ShownConfig,
   ) => Promise<readonly Difference[]>;
   /** Compares and, unless it is only to be tried, writes what differs; nobody else does so meanwhile. */
-  readonly apply: (grant: ProjectGrant<"write">, id: string, isTried: boolean) => Promise<Applied>;
+  readonly apply: (grant: ProjectGrant<"write">, id: string, asked: AskedApply) => Promise<Applied>;
 }
 
 export function createApplyService(means: GatewayMeans): ApplyService {
-  const { admin, turns, workspace, schemas, settle } = means;
+  const { admin, turns, workspace, schemas, settle, modelUrl } = means;
 
-  const compare = async (gateway: SavedGateway, document: JsonObject, running: RunningConfig) => {
+  const compare = async (gateway: SavedGateway, document: JsonObject, running: ShownConfig) => {
     const models = await readModelServices(means, gateway, document);
     const { config, problems } = savedConfig({ gateway, document, models, running });
     return { difference: differences(config, running), problems };
   };
 
   /** Refuses what the gateway would not take, or would take and not be able to do. */
-  const checked = async (gateway: SavedGateway, document: JsonObject, running: RunningConfig) => {
+  const checked = async (gateway: SavedGateway, document: JsonObject, running: ShownConfig) => {
     const { difference, problems } = await compare(gateway, document, running);
     const rules = await schemas.of(gateway);
     const pipelines = listOf(gateway.item, "pipelines");
@@ -56,16 +64,20 @@ export function createApplyService(means: GatewayMeans): ApplyService {
     lost: AbortSignal,
   ): Promise<readonly StepReport[]> => {
     const begun = new Set<Step<RunningConfig>>();
-    const { ownHost } = running;
+    const read = () => admin.config(gateway);
+    const unmaking = createUnmaking({
+      read,
+      remove: ({ kind, name }) => admin.remove(gateway, kind, name),
+      settle,
+    });
     const steps = difference.map((each): Step<RunningConfig> => {
-      const step = applyStep({ gateway, admin, ownHost, settle }, each);
+      const step = applyStep({ gateway, admin, running, unmaking }, each);
       const apply = () => {
         begun.add(step);
         return step.apply();
       };
       return { ...step, apply };
     });
-    const read = () => admin.config(gateway);
     const areAll = (config: RunningConfig) => [...begun].every((step) => step.isDone(config));
     const look = () => settled(read, areAll, settle);
     try {
@@ -80,14 +92,15 @@ export function createApplyService(means: GatewayMeans): ApplyService {
 
   return {
     difference: async (gateway, document, running) => (await compare(gateway, document, running)).difference,
-    apply: async (grant, id, isTried) => {
+    apply: async (grant, id, { isTried, seesFunctions }) => {
       const found = savedGateway(grant, await workspace.document(grant), id);
       return turns.write(found, async (lost) => {
         // What is saved by now, and not by when this was asked for: others may have had their turns meanwhile.
         const read = await workspace.document(grant);
         const gateway = savedGateway(grant, read, id);
         const running = await admin.config(gateway);
-        const difference = await checked(gateway, read.document, running);
+        const shown = await shownConfig(running, modelBaseOf(modelUrl, grant), seesFunctions);
+        const difference = await checked(gateway, read.document, shown);
         const isNothing = isTried || difference.length === 0;
         const steps = isNothing ? [] : await carriedOut(gateway, difference, running, lost);
         return { gateway, difference, steps };

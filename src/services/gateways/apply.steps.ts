@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { UpstreamRejected } from "../../errors.ts";
 import type { JsonObject } from "../workspace/json.ts";
 import type { Step } from "../workspace/steps.ts";
 import type { GatewayAdmin } from "./admin.client.ts";
+import type { Unmaking } from "./apply.undo.ts";
 import type { WritableGateway } from "./gateway.address.ts";
 import type { Difference } from "./gateway.difference.ts";
 import { isSameEntry, type EntryKind, type RunningConfig } from "./running.config.ts";
@@ -46,30 +48,36 @@ function writable({ apiEndpoints, ...entry }: JsonObject): JsonObject {
 interface Applying {
   readonly gateway: WritableGateway;
   readonly admin: GatewayAdmin;
-  readonly ownHost: string;
-  readonly settle: SettleOptions;
+  /** What is there, whoever may know of it: what is written over is put back from here. */
+  readonly running: RunningConfig;
+  readonly unmaking: Unmaking;
 }
 
 /** The write that a difference asks for. */
 export function applyStep(
-  { gateway, admin, ownHost, settle }: Applying,
-  { action, kind, name, title, saved, live }: Difference,
+  { gateway, admin, running, unmaking }: Applying,
+  { action, kind, name, title, saved }: Difference,
 ): Step<RunningConfig> {
-  const write = (entry: JsonObject | undefined) =>
-    entry ? admin.put(gateway, kind, name, writable(entry)) : admin.remove(gateway, kind, name);
+  const live = running[kind].get(name);
+  const entry = { kind, name };
+  const put = (what: JsonObject) => admin.put(gateway, kind, name, writable(what));
   return {
     title: `${verbs[action]} the ${nouns[kind]} ${title}`,
-    apply: () => write(saved),
-    isDone: (config) => isSameEntry(kind, saved, config[kind].get(name), ownHost),
-    undo: async () => {
-      // What is not served yet cannot be taken away.
-      if (!live)
-        await settled(
-          () => admin.config(gateway),
-          (config) => config[kind].has(name),
-          settle,
-        );
-      await write(live);
+    apply: async () => {
+      if (!saved) {
+        await admin.remove(gateway, kind, name);
+        return;
+      }
+      const sent = () => {
+        if (!live) unmaking.sent(entry);
+      };
+      await put(saved).then(sent, (error: unknown) => {
+        // Only what the gateway has refused in so many words was certainly not stored.
+        if (!(error instanceof UpstreamRejected)) sent();
+        throw error;
+      });
     },
+    isDone: (config) => isSameEntry(kind, saved, config[kind].get(name), running.ownHost),
+    undo: () => (live ? put(live) : unmaking.undo(entry)),
   };
 }

@@ -2,6 +2,7 @@ import { textOf } from "../workspace/document/document.reader.ts";
 import type { JsonObject } from "../workspace/json.ts";
 import {
   entryKinds,
+  isPlatforms,
   isSameEntry,
   type EntryKind,
   type GatewayConfig,
@@ -22,13 +23,6 @@ export interface Difference {
   readonly saved: JsonObject | undefined;
   readonly live: JsonObject | undefined;
 }
-
-/**
- * Entries with one address are the platform's own: it puts every model and function there for any pipeline to lead to.
- * What a canvas draws has a list of addresses.
- */
-const isPlatforms = (kind: EntryKind, entry: JsonObject) =>
-  kind === "serviceEndpoint" && entry["url"] !== undefined;
 
 function differencesOf(kind: EntryKind, saved: GatewayConfig, live: RunningConfig): Difference[] {
   const names = new Set([...saved[kind].keys(), ...live[kind].keys()]);

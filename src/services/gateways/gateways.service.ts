@@ -10,11 +10,20 @@ import { createConsumersService, type ConsumersService } from "./consumers/consu
 import type { SavedGateway, WritableGateway } from "./gateway.address.ts";
 import type { GatewayUpstream } from "./gateway.upstream.ts";
 import { createPipelineCheck, type PipelineCheck } from "./pipeline.check.ts";
+import { modelBaseOf } from "./model.services.ts";
+import type { RunningConfig } from "./running.config.ts";
 import { createSchemasService, type SchemasService } from "./schemas.service.ts";
+import { shownConfig, type SeesFunctions, type ShownConfig } from "./shown.config.ts";
 
 /** Everything that can be asked of gateways that run. */
 export interface GatewaysService {
   readonly admin: Pick<GatewayAdmin, "config" | "policies" | "schemas">;
+  /** What of a configuration its reader may know of. */
+  readonly shown: (
+    gateway: SavedGateway,
+    running: RunningConfig,
+    seesFunctions: SeesFunctions,
+  ) => Promise<ShownConfig>;
   readonly apply: ApplyService;
   readonly check: PipelineCheck;
   readonly consumers: ConsumersService;
@@ -67,6 +76,8 @@ export function createGatewaysService({
   };
   return {
     admin,
+    shown: (gateway, running, seesFunctions) =>
+      shownConfig(running, modelBaseOf(means.modelUrl, gateway.grant), seesFunctions),
     apply: createApplyService(means),
     check: createPipelineCheck(means),
     consumers: createConsumersService(means),

@@ -17,6 +17,10 @@ function pathOf(model: ReadonlyMap<string, Json>, name: string): string {
   return (path ?? name).replace(/^\/+/, "");
 }
 
+/** What the addresses of a project's models begin with, as gateways reach them. */
+export const modelBaseOf = (modelUrl: string, { producer, env }: SavedGateway["grant"]) =>
+  addressFrom(modelUrl, producer, env);
+
 /** The models of the project, where a proxy leads to something that is none of the service endpoints; else none. */
 export async function readModelServices(
   { workspace, modelUrl }: Pick<GatewayMeans, "workspace" | "modelUrl">,
@@ -27,7 +31,7 @@ export async function readModelServices(
   const targets = listOf(item, "pipelines").flatMap(proxyTargets);
   if (targets.every(({ target }) => services.has(target))) return [];
   const models = await workspace.models(grant);
-  const base = addressFrom(modelUrl, grant.producer, grant.env);
+  const base = modelBaseOf(modelUrl, grant);
   return models.map(({ name, entities }) => ({
     id: textOf(entities.get("definition/lunchbadgerId")) ?? name,
     name,

@@ -24,6 +24,13 @@ export interface RunningConfig extends GatewayConfig {
 /** The platform's own entry of each kind, through which its administration is reached: never shown, never touched. */
 export const platformEntry = "admin";
 
+/**
+ * Entries with one address are the platform's own: it puts every model and function there for any pipeline to lead to.
+ * What a canvas draws has a list of addresses.
+ */
+export const isPlatforms = (kind: EntryKind, entry: JsonObject) =>
+  kind === "serviceEndpoint" && entry["url"] !== undefined;
+
 const always: JsonObject = { name: "always" };
 
 const withoutEmpty = (fields: JsonObject): JsonObject =>

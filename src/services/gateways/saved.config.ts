@@ -3,7 +3,8 @@ import { listOf, textOf } from "../workspace/document/document.reader.ts";
 import type { Json, JsonObject } from "../workspace/json.ts";
 import type { SavedGateway } from "./gateway.address.ts";
 import { policiesOf, proxyTargets } from "./pipeline.reader.ts";
-import { platformEntry, type Entries, type GatewayConfig, type RunningConfig } from "./running.config.ts";
+import { platformEntry, type Entries, type GatewayConfig } from "./running.config.ts";
+import type { ShownConfig } from "./shown.config.ts";
 
 /** A model as gateways lead to it: by the id it has on the canvas. */
 export interface ModelService {
@@ -17,7 +18,7 @@ interface Source {
   readonly gateway: SavedGateway;
   readonly document: JsonObject;
   readonly models: readonly ModelService[];
-  readonly running: RunningConfig;
+  readonly running: ShownConfig;
 }
 
 /** Names that stay within an address, and are not the platform's own. */
@@ -89,7 +90,7 @@ export function savedConfig({ gateway, document, models, running }: Source): {
       serviceEndpoints.set(id, given({ friendlyName: service["name"], urls: service["urls"] }));
     } else if (model && !running.serviceEndpoint.has(id) && named(id, field)) {
       serviceEndpoints.set(id, { friendlyName: model.name, url: model.url });
-    } else if (!service && !model && !running.serviceEndpoint.has(id)) {
+    } else if (!service && !model && !running.serviceEndpoint.has(id) && !running.ledTo.has(id)) {
       problems.push({ field, message: `there is nothing with the id ${id} that a gateway could lead to` });
     }
   };

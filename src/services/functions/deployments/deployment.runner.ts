@@ -2,7 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { SettError, UpstreamUnavailable } from "../../../errors.ts";
 import type { FunctionsGrant } from "../../../permissions/grant.ts";
 import { readFunction } from "../function.reader.ts";
-import { foreignProblems } from "../serverless.rule.ts";
+import { pushedProblems } from "../deployed.rule.ts";
 import { wordsOf } from "../sls-api.answer.ts";
 import type { DeployAnswer, SlsApi } from "../sls-api.client.ts";
 import type { Deployment, DeploymentKind } from "../../../live/deployment.record.ts";
@@ -46,7 +46,10 @@ export function createDeploymentRunner({
 }): DeploymentRunner {
   type Write = FunctionsGrant<"write">;
 
-  /** A deployment first takes away what runs: who saw that, and then something run, has seen it done. */
+  /**
+   * Waits until it is likely over, so that the next does not get in its way. What is seen proves nothing: logs are not to
+   * be had while the cluster cannot be reached either, and what has them may be what ran before.
+   */
   async function lookedInto(grant: Write, name: string, ending: AbortSignal): Promise<DeploymentOutcome> {
     let wasGone = false;
     let runs: boolean | undefined;
@@ -56,20 +59,29 @@ export function createDeploymentRunner({
         (logs) => logs !== undefined,
         () => undefined,
       );
-      if (runs && wasGone) return { state: "SUCCEEDED" };
+      if (runs && wasGone)
+        return unknown("It was not answered. The function had no logs and has some again.");
       if (runs === false) wasGone = true;
     }
     if (runs === undefined) return unknown("Neither the deployment nor the question what runs was answered.");
-    return runs
-      ? unknown("It was not answered. The function runs, but maybe as it was before.")
-      : failed("It was not answered, and the function does not run.");
+    return unknown(
+      runs
+        ? "It was not answered. The function runs, but maybe as it was before."
+        : "It was not answered. The function has no logs: it does not run, or the cluster does not tell.",
+    );
+  }
+
+  /** The function as it is kept, or why nothing can be done with it. */
+  async function fit(grant: Write, name: string, purpose: "deploy" | "takeBack") {
+    const stored = await slsApi.read(grant, name);
+    if (!stored) return failed("There is no such function any more.");
+    const [problem] = pushedProblems(grant, name, stored.serverless, purpose);
+    return problem ? failed(sentence(problem.message)) : stored;
   }
 
   async function deploy(grant: Write, name: string, ending: AbortSignal): Promise<DeploymentOutcome> {
-    const stored = await slsApi.read(grant, name);
-    if (!stored) return failed("There is no such function any more.");
-    const [foreign] = foreignProblems(grant, name, stored.serverless);
-    if (foreign) return failed(sentence(foreign.message));
+    const stored = await fit(grant, name, "deploy");
+    if ("state" in stored) return stored;
     const answer = await slsApi.deploy(grant, name).catch(unlessAnswered);
     if (!answer) return lookedInto(grant, name, ending);
     const { revision } = readFunction(grant, name, stored);
@@ -80,6 +92,8 @@ export function createDeploymentRunner({
 
   /** Taking back what is not there is no failure, so it is done again when it was not answered. */
   async function undeploy(grant: Write, name: string): Promise<DeploymentOutcome> {
+    const stored = await fit(grant, name, "takeBack");
+    if ("state" in stored) return stored;
     const ask = () => slsApi.undeploy(grant, name).catch(unlessAnswered);
     const answer = (await ask()) ?? (await ask());
     return answer ? outcomeOf(answer) : unknown("It was not answered, and neither was its repetition.");

@@ -1,16 +1,24 @@
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
-import PQueue from "p-queue";
-import { RateLimited } from "../../../errors.ts";
 import type { Log } from "../../../log.ts";
 import type { FunctionsGrant } from "../../../permissions/grant.ts";
 import type { WorkspaceLock } from "../../workspace/lock/workspace.lock.ts";
 import { isFinished, type Deployment, type DeploymentKind } from "../../../live/deployment.record.ts";
+import { broken, cutOff, deleted, lost, notAllowed, stopped } from "./deployment.outcomes.ts";
 import type { DeploymentOutcome, DeploymentRunner } from "./deployment.runner.ts";
 import type { DeploymentStore } from "./deployment.store.ts";
+import { createDeploymentTurns } from "./deployment.turns.ts";
 import { createFunctionLines } from "./function.lines.ts";
+import { createLoneTurn } from "./lone.turn.ts";
 
 type Write = FunctionsGrant<"write">;
+
+/** Who asks for a deployment. */
+export interface Asker {
+  readonly login: string;
+  /** Whether that one may still have it, asked when its turn has come. */
+  readonly mayStill: () => Promise<boolean>;
+}
 
 /** Hears of a deployment whenever it has come further. */
 export type DeploymentListener = (deployment: Deployment) => void;
@@ -18,12 +26,15 @@ export type DeploymentListener = (deployment: Deployment) => void;
 /** Deployments of functions: those of one function one after the other, those of several side by side. */
 export interface DeploymentsService {
   /** Answers at once; it is done in its turn. */
-  readonly start: (grant: Write, name: string, kind: DeploymentKind, by: string) => Promise<Deployment>;
+  readonly start: (grant: Write, name: string, kind: DeploymentKind, asker: Asker) => Promise<Deployment>;
   readonly find: (grant: FunctionsGrant, key: string) => Promise<Deployment | undefined>;
   /** The newest of a function. */
   readonly last: (grant: FunctionsGrant, name: string) => Promise<Deployment | undefined>;
   readonly forgetLast: (grant: Write, name: string) => Promise<void>;
-  /** Does something to a function while none of its deployments runs. */
+  /**
+   * Does something that ends a function, while none of its deployments runs: those that wait are given up, and who
+   * would wait too long for the one that runs is turned away.
+   */
   readonly alone: <Result>(grant: Write, name: string, work: () => Promise<Result>) => Promise<Result>;
   /** Hears of those that run in this process; what it gives back ends it. */
   readonly onChange: (listener: DeploymentListener) => () => void;
@@ -42,33 +53,29 @@ interface Means {
   readonly lostAfterMs: number;
   /** How many wait for one function. */
   readonly queueLimit: number;
+  /** How long somebody who wants a function alone waits for it. */
+  readonly aloneWaitMs?: number;
 }
 
-const stopped: DeploymentOutcome = { state: "CANCELLED", reason: "The gateway was stopped before it began." };
-const cutOff: DeploymentOutcome = {
-  state: "UNKNOWN",
-  reason: "The gateway was stopped before it was answered.",
-};
-const lost: DeploymentOutcome = {
-  state: "UNKNOWN",
-  reason: "The gateway that was at it is gone, and did not say what became of it.",
-};
-const broken: DeploymentOutcome = { state: "FAILED", reason: "Something broke in the gateway." };
-
 export function createDeployments(means: Means): DeploymentsService {
-  const { run, store, lock, log } = means;
-  const all = new PQueue({ concurrency: means.limit });
+  const { run, store, log, aloneWaitMs = 15_000 } = means;
+  const turns = createDeploymentTurns(means.lock, means.limit);
   const lines = createFunctionLines(means.queueLimit);
+  const alone = createLoneTurn({ lines, turns, waitMs: aloneWaitMs });
   const ending = new AbortController();
   const unfinished = new Map<string, Deployment>();
+  /** Lets those that wait for a place out of the line when they are given up. */
+  const leaving = new Map<string, () => void>();
   const listeners = new Set<DeploymentListener>();
   let isStopping = false;
 
   const keyOf = ({ producer, env }: FunctionsGrant, name: string) => `function ${producer}-${env} ${name}`;
 
   const tell = async (deployment: Deployment): Promise<Deployment> => {
+    const isLeft = isFinished(deployment) && unfinished.get(deployment.key)?.state === "QUEUED";
     if (isFinished(deployment)) unfinished.delete(deployment.key);
     else unfinished.set(deployment.key, deployment);
+    if (isLeft) leaving.get(deployment.key)?.();
     await store.save(deployment);
     for (const listener of listeners) listener(deployment);
     return deployment;
@@ -77,41 +84,49 @@ export function createDeployments(means: Means): DeploymentsService {
   const finished = (deployment: Deployment, outcome: DeploymentOutcome) =>
     tell({ ...deployment, ...outcome, finishedAt: new Date().toISOString() });
 
-  /** The place of this process among the replicas, for as long as it takes to get one. */
-  const held = async <Result>(key: string, work: () => Promise<Result>): Promise<Result> => {
-    for (;;) {
-      const hold = await lock.write(key).catch((error: unknown) => {
-        if (error instanceof RateLimited && !isStopping) return undefined;
-        throw error;
-      });
-      if (!hold) continue;
-      try {
-        return await work();
-      } finally {
-        await hold.release();
-      }
+  /** Does it, unless it has been given up, or is given up because its asker has lost the right meanwhile. */
+  const begin = async (grant: Write, queued: Deployment, mayStill: Asker["mayStill"]): Promise<void> => {
+    // Whoever gives a deployment up says so, and then it is not carried out.
+    const isGivenUp = () => !unfinished.has(queued.key);
+    if (isGivenUp()) return;
+    const isAllowed = await mayStill();
+    if (isGivenUp()) return;
+    if (!isAllowed) {
+      await finished(queued, notAllowed);
+      return;
+    }
+    const running = await tell({ ...queued, state: "RUNNING", startedAt: new Date().toISOString() });
+    const outcome = await run(grant, queued.functionName, queued.kind, ending.signal).catch(
+      (error: unknown) => {
+        if (!isGivenUp()) log.error({ err: error, deployment: queued.key }, "a deployment broke");
+        return broken;
+      },
+    );
+    if (!isGivenUp()) await finished(running, outcome);
+  };
+
+  const carryOut = async (grant: Write, queued: Deployment, mayStill: Asker["mayStill"]): Promise<void> => {
+    const { key, functionName: name } = queued;
+    const isGivenUp = () => isStopping || !unfinished.has(key);
+    if (isGivenUp()) return;
+    const left = new Promise<void>((resolve) => leaving.set(key, resolve));
+    try {
+      // First the function, then a place among all: who waits for a function keeps nobody else waiting.
+      await turns.held(keyOf(grant, name), isGivenUp, () =>
+        Promise.race([left, turns.placed(grant.producer, () => begin(grant, queued, mayStill))]),
+      );
+    } catch (error) {
+      const last = unfinished.get(key);
+      if (!last) return;
+      log.error({ err: error, deployment: key }, "a deployment broke");
+      await finished(last, broken);
+    } finally {
+      leaving.delete(key);
     }
   };
 
-  const carryOut = async (grant: Write, queued: Deployment): Promise<void> => {
-    const { key, functionName: name, kind } = queued;
-    // Whoever gives a deployment up says so, and then it is not carried out.
-    const isGivenUp = () => !unfinished.has(key);
-    let running = queued;
-    try {
-      if (isGivenUp()) return;
-      const outcome = await held(keyOf(grant, name), async () => {
-        if (isGivenUp()) return stopped;
-        running = await tell({ ...queued, state: "RUNNING", startedAt: new Date().toISOString() });
-        return run(grant, name, kind, ending.signal);
-      });
-      if (!isGivenUp()) await finished(running, outcome);
-    } catch (error) {
-      if (isGivenUp()) return;
-      log.error({ err: error, deployment: key }, "a deployment broke");
-      await finished(running, broken);
-    }
-  };
+  const waiting = (isMeant: (deployment: Deployment) => boolean) =>
+    [...unfinished.values()].filter((each) => each.state === "QUEUED" && isMeant(each));
 
   /** What was begun by a process that is gone stays as that left it. */
   const asFarAsKnown = (found: Deployment): Deployment => {
@@ -129,15 +144,15 @@ export function createDeployments(means: Means): DeploymentsService {
   };
 
   return {
-    start: async (grant, name, kind, by) => {
-      const queued = newDeployment(grant, { functionName: name, kind, by });
+    start: async (grant, name, kind, { login, mayStill }) => {
+      const queued = newDeployment(grant, { functionName: name, kind, by: login });
       if (isStopping) return finished(queued, stopped);
       const key = keyOf(grant, name);
       lines.checkRoom(key);
       const told = tell(queued);
       void lines.lineUp(key, async () => {
         await told;
-        await all.add(() => carryOut(grant, queued));
+        await carryOut(grant, queued, mayStill);
       });
       return told;
     },
@@ -152,8 +167,14 @@ export function createDeployments(means: Means): DeploymentsService {
     forgetLast: ({ producer, env }, name) => store.forgetLast({ producer, env, functionName: name }),
     alone: async (grant, name, work) => {
       const key = keyOf(grant, name);
-      lines.checkRoom(key);
-      return lines.lineUp(key, () => held(key, work));
+      const { producer, env } = grant;
+      const givenUp = waiting(
+        (each) => each.functionName === name && each.producer === producer && each.env === env,
+      );
+      // Those who are given up leave the line by themselves, and make room.
+      if (givenUp.length === 0) lines.checkRoom(key);
+      await Promise.all(givenUp.map((each) => finished(each, deleted)));
+      return alone(key, work);
     },
     onChange: (listener) => {
       listeners.add(listener);
@@ -161,15 +182,13 @@ export function createDeployments(means: Means): DeploymentsService {
     },
     finish: async (deadlineMs) => {
       isStopping = true;
-      const those = (state: Deployment["state"]) =>
-        [...unfinished.values()].filter((each) => each.state === state);
-      await Promise.all(those("QUEUED").map((each) => finished(each, stopped)));
+      await Promise.all(waiting(() => true).map((each) => finished(each, stopped)));
       const isWhole = await Promise.race([
-        all.onIdle().then(() => true),
+        turns.idle().then(() => true),
         once(AbortSignal.timeout(deadlineMs), "abort").then(() => false),
       ]);
       ending.abort();
-      await Promise.all(those("RUNNING").map((each) => finished(each, cutOff)));
+      await Promise.all([...unfinished.values()].map((each) => finished(each, cutOff)));
       return isWhole;
     },
   };

@@ -1,7 +1,7 @@
 import PQueue from "p-queue";
 import { RateLimited } from "../../../errors.ts";
 
-/** Lines of those who want to do something to one function, each in its turn. */
+/** Lines of those who want to do something to one function, or for one producer, each in its turn. */
 export interface FunctionLines {
   /** Refuses to let anybody wait where too many wait already. */
   readonly checkRoom: (key: string) => void;
@@ -11,19 +11,21 @@ export interface FunctionLines {
 /** How long somebody turned away is told to wait: about what a deployment takes. */
 const retryAfterMs = 6000;
 
-export function createFunctionLines(limit: number): FunctionLines {
+/** What somebody is told who finds others at a function. */
+export function busyFunction(): RateLimited {
+  return new RateLimited(retryAfterMs, "Others are deploying this function just now; try again in a moment.");
+}
+
+export function createFunctionLines(limit: number, concurrency = 1): FunctionLines {
   const lines = new Map<string, PQueue>();
 
   return {
     checkRoom: (key) => {
       if ((lines.get(key)?.size ?? 0) < limit) return;
-      throw new RateLimited(
-        retryAfterMs,
-        "Others are deploying this function just now; try again in a moment.",
-      );
+      throw busyFunction();
     },
     lineUp: async (key, work) => {
-      const line = lines.get(key) ?? new PQueue({ concurrency: 1 });
+      const line = lines.get(key) ?? new PQueue({ concurrency });
       lines.set(key, line);
       try {
         return await line.add(work);

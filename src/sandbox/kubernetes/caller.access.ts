@@ -1,0 +1,143 @@
+import type { SandboxRequest } from "../http.ts";
+import { StatusError } from "./status.error.ts";
+
+/** What may be done with some kinds of objects; a part of them is written like pods/log. */
+export interface AccessRule {
+  readonly verbs: readonly string[];
+  readonly apiGroups: readonly string[];
+  readonly resources: readonly string[];
+}
+
+/** Who a token is of. */
+export interface Account {
+  readonly username: string;
+  readonly uid: string;
+  readonly groups: readonly string[];
+  /** What is allowed in the namespace of the producers, and which role allows it; an admin needs none. */
+  readonly role?: { readonly name: string; readonly rules: readonly AccessRule[] };
+  readonly isAdmin?: boolean;
+}
+
+/** Something that somebody wants to do. */
+export interface Attempt {
+  readonly verb: string;
+  readonly group: string;
+  readonly resource: string;
+  readonly subresource?: string | undefined;
+  readonly name?: string | undefined;
+  readonly namespace?: string | undefined;
+}
+
+const reading = ["get", "list", "watch"];
+
+const readingRules: readonly AccessRule[] = [
+  { verbs: reading, apiGroups: [""], resources: ["pods", "endpoints", "services"] },
+  { verbs: ["get"], apiGroups: [""], resources: ["pods/log"] },
+  { verbs: reading, apiGroups: ["apps"], resources: ["deployments", "replicasets"] },
+  { verbs: reading, apiGroups: ["discovery.k8s.io"], resources: ["endpointslices"] },
+];
+
+/** Somebody who may look at what producers have, and change nothing. */
+export const reader: Account = {
+  username: "gateway",
+  uid: "1003",
+  groups: ["gateways", "system:authenticated"],
+  role: { name: "gateway", rules: readingRules },
+};
+
+/** Somebody who may look at what producers have, delete pods and restart deployments. */
+export const operator: Account = {
+  username: "operator",
+  uid: "1004",
+  groups: ["operators", "system:authenticated"],
+  role: {
+    name: "operator",
+    rules: [
+      ...readingRules,
+      { verbs: reading, apiGroups: [""], resources: ["events"] },
+      { verbs: ["delete"], apiGroups: [""], resources: ["pods"] },
+      { verbs: ["patch"], apiGroups: ["apps"], resources: ["deployments"] },
+    ],
+  },
+};
+
+/** Somebody who may do anything anywhere. */
+export const admin: Account = {
+  username: "admin",
+  uid: "1001",
+  groups: ["system:masters", "system:authenticated"],
+  isAdmin: true,
+};
+
+/** Somebody who is known, and may do nothing. */
+export const nobody: Account = { username: "nobody", uid: "1002", groups: ["system:authenticated"] };
+
+const anonymous: Account = { username: "system:anonymous", uid: "", groups: ["system:unauthenticated"] };
+
+/** The tokens that the API server knows. */
+export class CallerAccess {
+  readonly #namespace: string;
+  readonly #accounts = new Map<string, Account>();
+
+  constructor(namespace: string) {
+    this.#namespace = namespace;
+  }
+
+  add(token: string, account: Account): void {
+    this.#accounts.set(token, account);
+  }
+
+  revoke(token: string): void {
+    this.#accounts.delete(token);
+  }
+
+  /** Who asks; throws when a token is shown that is nobody's. */
+  callerOf({ headers }: Pick<SandboxRequest, "headers">): Account {
+    const token = /^bearer\s+(\S+)$/i.exec(headers.authorization ?? "")?.[1];
+    if (token === undefined) return anonymous;
+    const account = this.#accounts.get(token);
+    if (account === undefined) throw new StatusError(401, "Unauthorized", { reason: "Unauthorized" });
+    return account;
+  }
+
+  /** Why somebody may do something; undefined when he may not. */
+  reasonFor({ role, groups, isAdmin }: Account, attempt: Attempt): string | undefined {
+    if (isAdmin === true) return "";
+    const { verb, group, namespace } = attempt;
+    const { subresource = "" } = attempt;
+    const resource = subresource === "" ? attempt.resource : `${attempt.resource}/${subresource}`;
+    const isOfOneself = verb === "create" && /^selfsubject/.test(resource);
+    if (isOfOneself && groups.includes("system:authenticated")) return "";
+    const rule = role?.rules.find(
+      ({ verbs, apiGroups, resources }) =>
+        verbs.includes(verb) && apiGroups.includes(group) && resources.includes(resource),
+    );
+    if (role === undefined || rule === undefined || namespace !== this.#namespace) return undefined;
+    const binding = `${role.name}/${this.#namespace}`;
+    return `RBAC: allowed by RoleBinding "${binding}" of Role "${role.name}" to Group "${groups[0] ?? ""}"`;
+  }
+
+  /** Throws when somebody may not do something. */
+  check(account: Account, attempt: Attempt): void {
+    if (this.reasonFor(account, attempt) === undefined) throw forbidden(account, attempt);
+  }
+}
+
+function forbidden({ username }: Account, attempt: Attempt): StatusError {
+  const { verb, group, resource, subresource, name, namespace } = attempt;
+  const kind = group === "" ? resource : `${resource}.${group}`;
+  const part = subresource === undefined ? resource : `${resource}/${subresource}`;
+  const where = namespace === undefined ? "at the cluster scope" : `in the namespace "${namespace}"`;
+  const what = name === undefined ? kind : `${kind} "${name}"`;
+  const message = `${what} is forbidden: User "${username}" cannot ${verb} resource "${part}" in API group "${group}" ${where}`;
+  const details = {
+    ...(name === undefined ? {} : { name }),
+    ...(group === "" ? {} : { group }),
+    kind: resource,
+  };
+  return new StatusError(403, message, {
+    reason: "Forbidden",
+    details,
+    headers: { "X-Content-Type-Options": "nosniff" },
+  });
+}
