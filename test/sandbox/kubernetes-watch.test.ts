@@ -96,7 +96,7 @@ it("bookmarks tell of the version alone, to those who asked, and only if somethi
   expect(await untold.rest()).toEqual([]);
 });
 
-it("a stalled watch stays open and silent, also past its time, and tells of everything once it may", async () => {
+it("a stalled watch stays open and silent while lists are answered, and tells of everything once it may", async () => {
   const watched = await watch(`resourceVersion=${cluster.store.version}&timeoutSeconds=1`);
   cluster.watches.stall();
   addPod("late");

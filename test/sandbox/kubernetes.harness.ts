@@ -4,7 +4,7 @@ import { admin, nobody, reader } from "../../src/sandbox/kubernetes/caller.acces
 import type { ClusterTiming } from "../../src/sandbox/kubernetes/cluster.timing.ts";
 import type { KubernetesCluster } from "../../src/sandbox/kubernetes/kubernetes.cluster.ts";
 import { startKubernetes, type Kubernetes } from "../../src/sandbox/kubernetes/kubernetes.server.ts";
-import type { Labels } from "../../src/sandbox/kubernetes/kubernetes.object.ts";
+import { ownedBy, type Labels } from "../../src/sandbox/kubernetes/kubernetes.object.ts";
 import { pendingStatus, runningStatus } from "../../src/sandbox/kubernetes/pod.status.ts";
 import { pods } from "../../src/sandbox/kubernetes/resource.kinds.ts";
 import type { Pod } from "../../src/sandbox/kubernetes/workload.objects.ts";
@@ -145,4 +145,37 @@ export function addRunningPod(
     const bound = { ...pod, spec: { ...pod.spec, nodeName: "node-1" } };
     return { ...bound, status: runningStatus(bound, cluster.kubelet.nextAddress(), true) };
   });
+}
+
+/** A pod that the recordings ask about. */
+export const gateway = "gateway-demo-dev-5f1d-bd797bf79-lp9dq";
+
+/** Pods as they were when the recordings were made: owned, and of one producer. */
+export function addDemo(): void {
+  const restarted = { "kubectl.kubernetes.io/restartedAt": "2026-11-20T09:38:53Z" };
+  addOwned(addRunningPod, gateway, { app: "gateway", env: "dev", id: "5f1d" }, { t: "2" });
+  const labels = { app: "kubeless-fn", environment: "dev", id: "f01" };
+  addOwned(addRunningPod, "kubeless-fn-demo-dev-f01-84d6dddd5d-6fw4f", labels);
+  const slsApi = { app: "sls-api", environment: "dev" };
+  addOwned(addPod, "sls-api-demo-dev-548d6db5d7-hjgsm", slsApi, restarted);
+  addOwned(addRunningPod, "sls-api-demo-dev-7b6d85ddb5-l4pjq", slsApi);
+  const workspace = "workspace-demo-dev-555b74dcc-7cqhw";
+  addOwned(addRunningPod, workspace, { app: "workspace", env: "dev" }, restarted);
+  cluster.change(pods, workspace, (pod) => {
+    const containerStatuses = (pod.status.containerStatuses ?? []).map((each) => ({
+      ...each,
+      restartCount: 4,
+    }));
+    return { ...pod, status: { ...pod.status, containerStatuses } };
+  });
+}
+
+/** Adds a pod as a replica set of demo's would own it, called after its name. */
+export function addOwned(add: typeof addPod, name: string, own: Labels, annotations?: Labels): void {
+  const generateName = name.slice(0, -5);
+  const metadata = { ...addPod("owner").metadata, name: generateName.slice(0, -1) };
+  cluster.remove(pods, "owner");
+  const labels = { ...own, "pod-template-hash": generateName.split("-").at(-2) ?? "", producer: "demo" };
+  const ownerReferences = [ownedBy("apps/v1", "ReplicaSet", { metadata })];
+  add(name, labels, { generateName, ownerReferences, ...(annotations === undefined ? {} : { annotations }) });
 }

@@ -54,6 +54,15 @@ export async function replayed(
   return found;
 }
 
+/** Makes several conversations, one after the other. */
+export async function allReplayed(names: readonly string[], moment: Moment = {}): Promise<string[]> {
+  const found: string[] = [];
+  for (const name of names) {
+    found.push(...(await replayed(name, moment)));
+  }
+  return found;
+}
+
 async function answerDifferences(response: Response, shape: Shape = "empty"): Promise<string[]> {
   const text = await response.text();
   if (shape === "empty") return text === "" ? [] : [`${text} instead of nothing`];

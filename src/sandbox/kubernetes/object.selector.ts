@@ -32,6 +32,7 @@ export function fieldSelector(resource: Resource, text: string): Selector {
     });
   const known = new Set(Object.keys(fieldsOf(resource, undefined)));
   for (const { key } of wanted) if (!known.has(key)) throw badRequest(`field label not supported: ${key}`);
+  if (wanted.length === 0) return () => true;
   return (object) => {
     const fields = fieldsOf(resource, object);
     return wanted.every(({ key, isNot, value }) => (fields[key] === value) !== isNot);
