@@ -98,19 +98,16 @@ export class WatchFleet {
   /** A way for the lines of one watch: in order, even when the delay changes in between. */
   #gate(): LineGate {
     let last = 0;
-    let late = 0;
+    const late: (() => void)[] = [];
     return {
       pass: (write) => {
         if (this.#held !== undefined) return void this.#held.push(write);
         last = Math.max(last, Date.now() + this.delayMs);
         const waitMs = last - Date.now();
-        if (waitMs <= 0 && late === 0) return write();
-        late += 1;
-        const pass = (): void => {
-          late -= 1;
-          write();
-        };
-        setTimeout(pass, waitMs).unref();
+        if (waitMs <= 0 && late.length === 0) return write();
+        late.push(write);
+        // Timers that are due at once may go off in any order: each lets the line pass whose turn it is.
+        setTimeout(() => late.shift()?.(), waitMs).unref();
       },
     };
   }
