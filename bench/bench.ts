@@ -1,9 +1,14 @@
 import { measureCanvas } from "./canvas/canvas.bench.ts";
+import { measureCluster } from "./cluster/cluster.bench.ts";
+import { measureLive } from "./live/live.bench.ts";
+import { soak } from "./live/soak.bench.ts";
 import { measure } from "./measure.ts";
 import { readOptions, type Options } from "./options.ts";
 import { startServer, type ServerProcess } from "./process/server.process.ts";
 import { canvasTable } from "./report/canvas.ts";
+import { clusterTable } from "./report/cluster.ts";
 import { comparisonTable } from "./report/comparison.ts";
+import { liveTable } from "./report/live.ts";
 import { machineLine } from "./report/machine.ts";
 import { priceTable } from "./report/prices.ts";
 import { table } from "./report/table.ts";
@@ -63,6 +68,16 @@ async function benchCanvas(): Promise<void> {
   }
 }
 
+/** What it costs to know all pods of a cluster. */
+async function benchCluster(): Promise<void> {
+  print(`Pods that are listed and watched: medians of ${options.clusterRounds} rounds.`);
+  try {
+    print(clusterTable(await measureCluster(options)));
+  } catch (error) {
+    complain(error instanceof Error ? error.message : String(error));
+  }
+}
+
 /** How often the platform is asked. */
 async function benchRoundTrips(): Promise<void> {
   const roundTrips = await countRoundTrips();
@@ -77,9 +92,36 @@ async function benchRoundTrips(): Promise<void> {
   }
 }
 
-if (!options.isCanvasOnly) await benchRequests();
-await benchCanvas();
-if (!options.isCanvasOnly) await benchRoundTrips();
+/** What many subscribers cost. */
+async function benchLive(): Promise<void> {
+  try {
+    const { rows, lines } = await measureLive(options, complain);
+    print(...lines);
+    print(liveTable(rows));
+  } catch (error) {
+    complain(error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** Whether anything stays of clients that have come and gone. */
+async function benchSoak(soakMs: number): Promise<void> {
+  try {
+    print(...(await soak(options, soakMs, complain)));
+  } catch (error) {
+    complain(error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** All that is measured, or the parts that were asked for. */
+async function benchParts({ only }: Options): Promise<void> {
+  if (!only) await benchRequests();
+  if (!only || only.includes("canvas")) await benchCanvas();
+  if (!only || only.includes("cluster")) await benchCluster();
+  if (!only || only.includes("live")) await benchLive();
+  if (!only) await benchRoundTrips();
+}
+
+await (options.soakMs === undefined ? benchParts(options) : benchSoak(options.soakMs));
 
 print(problems.size === 0 ? "Every answer was right." : ["Wrong:", ...problems].join("\n  "));
 process.exitCode = problems.size === 0 ? 0 : 1;

@@ -1,11 +1,15 @@
 import { parseArgs } from "node:util";
+import { duration } from "../src/variable-types.ts";
+
+/** What can be measured by itself. */
+const parts = ["canvas", "cluster", "live"] as const;
 
 /** How much is measured. */
 export interface Options {
   /** Whether only the answers matter: so few requests say nothing about time. */
   readonly isSmoke: boolean;
-  /** Whether only what a canvas does is measured. */
-  readonly isCanvasOnly: boolean;
+  /** The parts that alone are measured; undefined for everything. */
+  readonly only: readonly (typeof parts)[number][] | undefined;
   /** Rounds that count, at most; on a slow machine they end when the time is up. */
   readonly rounds: number;
   readonly fewestRounds: number;
@@ -17,6 +21,16 @@ export interface Options {
   /** Rounds of a canvas's saves and loads, and loads in each. */
   readonly canvasRounds: number;
   readonly canvasLoads: number;
+  /** Rounds of watching pods, how many there are in each, and how many changes of them. */
+  readonly clusterRounds: number;
+  readonly clusterPods: readonly number[];
+  readonly clusterChanges: number;
+  /** Subscribers at once, and the events that count, one in each interval. */
+  readonly subscribers: number;
+  readonly events: number;
+  readonly eventIntervalMs: number;
+  /** How long clients come and go, if that is all that is done. */
+  readonly soakMs: number | undefined;
   /** Where each server leaves its CPU profile, if anywhere. */
   readonly profileFolder: string | undefined;
 }
@@ -30,6 +44,12 @@ const full = {
   connections: 8,
   canvasRounds: 9,
   canvasLoads: 12,
+  clusterRounds: 5,
+  clusterPods: [500, 5000],
+  clusterChanges: 1000,
+  subscribers: 10_000,
+  events: 20,
+  eventIntervalMs: 1000,
 };
 const smoke = {
   ...full,
@@ -39,22 +59,33 @@ const smoke = {
   requests: 24,
   canvasRounds: 1,
   canvasLoads: 2,
+  clusterRounds: 1,
+  clusterPods: [100, 1000],
+  clusterChanges: 100,
+  subscribers: 200,
+  events: 5,
+  eventIntervalMs: 50,
 };
 
-/** Reads the command line: nothing for the whole of it, `--smoke` to see within seconds that it works, `--canvas` for a part. */
+/** Reads the command line: nothing for the whole of it, `--smoke` to see within seconds that it works, `--canvas` … for a part. */
 export function readOptions(words: readonly string[]): Options {
   const { values } = parseArgs({
     args: [...words],
     options: {
       smoke: { type: "boolean", default: false },
       canvas: { type: "boolean", default: false },
+      cluster: { type: "boolean", default: false },
+      live: { type: "boolean", default: false },
+      soak: { type: "string" },
       profile: { type: "string" },
     },
   });
+  const only = parts.filter((part) => values[part]);
   return {
     ...(values.smoke ? smoke : full),
     isSmoke: values.smoke,
-    isCanvasOnly: values.canvas,
+    only: only.length > 0 ? only : undefined,
+    soakMs: values.soak === undefined ? undefined : duration.parse(values.soak),
     profileFolder: values.profile,
   };
 }

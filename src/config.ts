@@ -1,4 +1,6 @@
 import type { z } from "zod";
+import { readCluster } from "./cluster.config.ts";
+import type { ClusterPlace } from "./services/kubernetes/cluster.source.ts";
 import { variables } from "./variables.ts";
 
 type Values = { [Name in keyof typeof variables]: z.output<(typeof variables)[Name]["type"]> };
@@ -16,6 +18,8 @@ export interface UpstreamAddresses {
   readonly slsApi: string;
   /** With the gateway's own name in it, too. */
   readonly gatewayAdmin: string;
+  /** Undefined where nothing can be told of what runs. */
+  readonly kubernetes: ClusterPlace | undefined;
 }
 
 /** The checked configuration; `upstreams` is undefined when the sandbox is to stand in for the platform. */
@@ -64,6 +68,7 @@ function readUpstreams(
     openApi: values.OPENAPI_URL_TEMPLATE,
     slsApi: values.SLS_API_URL_TEMPLATE,
     gatewayAdmin: values.GATEWAY_ADMIN_URL_TEMPLATE,
+    kubernetes: readCluster(environment, values, problems),
   };
 }
 

@@ -6,6 +6,7 @@ import type { Grant } from "./permissions/grant.ts";
 import type { PermissionWatches } from "./permissions/permission.watches.ts";
 import type { PlatformNames } from "./permissions/platform-names.ts";
 import type { Policy } from "./permissions/policy.ts";
+import type { LookFor } from "./permissions/sight.ts";
 import type { Services } from "./services/services.ts";
 
 /** What a resolver behind `@Can` works with. */
@@ -15,6 +16,12 @@ export interface SignedIn {
   readonly lookups: Lookups;
   readonly services: Services;
   readonly names: PlatformNames;
+}
+
+/** What the source of a subscription works with: its grant, and a way to look for what else its caller may see. */
+export interface Watching<Held> extends SignedIn {
+  readonly grant: Held;
+  readonly lookFor: LookFor;
 }
 
 /** What an operation over a socket or an event stream carries besides: a subscription, which goes on after its request. */

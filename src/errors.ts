@@ -31,7 +31,8 @@ export type UpstreamName =
   | "running-project"
   | "sls-api"
   | "gateway-admin"
-  | "redis";
+  | "redis"
+  | "kubernetes";
 
 /** Base of all errors that may leave the gateway as they are; anything else is masked. */
 export abstract class SettError extends GraphQLError {

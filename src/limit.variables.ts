@@ -7,6 +7,11 @@ export const limitVariables = {
     unset: "1000000",
     type: wholeNumber(100, 100_000_000),
   },
+  WEBHOOK_BODY_LIMIT: {
+    about: "Largest webhook of Gitea's, in bytes: it names every file of up to five commits.",
+    unset: "5000000",
+    type: wholeNumber(100, 100_000_000),
+  },
   SOCKET_LIMIT: {
     about: "Most WebSockets and event streams of the process at once.",
     unset: "20000",
@@ -41,6 +46,11 @@ export const limitVariables = {
     about: "Most events that wait for a slow subscription; of more it loses the oldest, and is told.",
     unset: "100",
     type: wholeNumber(1, 1_000_000),
+  },
+  POD_LOG_LIMIT: {
+    about: "Most logs of containers that are followed at once, each for any number of people.",
+    unset: "200",
+    type: wholeNumber(1, 100_000),
   },
   PERMISSION_GRACE: {
     about: "How long a subscription goes on while Gitea cannot be asked whether it still may.",

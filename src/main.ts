@@ -2,13 +2,18 @@ import { ConfigurationError, readConfig, type Config } from "./config.ts";
 import { createLog, type Log } from "./log.ts";
 import { platformExamples } from "./server/examples.ts";
 import { startGateway } from "./server/gateway.ts";
+import { clusterProblem } from "./services/kubernetes/cluster.source.ts";
 
 /** Sysexits' number for a configuration that is wrong. */
 const configurationExitCode = 78;
 
 function readConfigOrExit(): Config {
   try {
-    return readConfig(process.env);
+    const config = readConfig(process.env);
+    const cluster = config.upstreams?.kubernetes;
+    const problem = cluster && clusterProblem(cluster);
+    if (problem !== undefined) throw new ConfigurationError([problem]);
+    return config;
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;
     process.stderr.write(`${error.message}\n`);

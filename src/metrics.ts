@@ -9,10 +9,13 @@ export interface Metrics {
   readonly requests: Counter<"path" | "status">;
   readonly running: Gauge;
   readonly upstreamCalls: Histogram<"upstream" | "method" | "status">;
+  readonly upstreamStreams: Gauge<"upstream">;
+  readonly webhooks: Counter<"outcome">;
   readonly decisions: Counter<"permission" | "outcome">;
   readonly sockets: Gauge<"transport">;
   readonly subscriptions: Gauge;
   readonly events: Counter;
+  readonly payloads: Counter;
   readonly subscriptionEnds: Counter<"reason">;
 }
 
@@ -47,6 +50,18 @@ export function createMetrics(): Metrics {
       buckets: seconds,
       registers,
     }),
+    upstreamStreams: new Gauge({
+      name: "sett_upstream_streams_wanted",
+      help: "Streams of events of services behind the gateway that somebody here listens to, by service.",
+      labelNames: ["upstream"],
+      registers,
+    }),
+    webhooks: new Counter({
+      name: "sett_webhooks_total",
+      help: "Webhooks of Gitea's by what became of them: told, ignored, refused or unreadable.",
+      labelNames: ["outcome"],
+      registers,
+    }),
     decisions: new Counter({
       name: "sett_permission_decisions_total",
       help: "Permission decisions by permission and outcome: granted, lacking or absent.",
@@ -67,6 +82,11 @@ export function createMetrics(): Metrics {
     events: new Counter({
       name: "sett_subscription_events_total",
       help: "Events sent to subscribers.",
+      registers,
+    }),
+    payloads: new Counter({
+      name: "sett_subscription_payloads_total",
+      help: "Answers made of events: one for all who are to get the same.",
       registers,
     }),
     subscriptionEnds: new Counter({

@@ -53,6 +53,14 @@ export const nameRules = {
     rule: "1 to 20 lower-case letters and digits, beginning with a letter",
     accepts: matching(/^[a-z][a-z0-9]*$/, 20),
   },
+  PodName: {
+    rule: "1 to 253 lower-case letters, digits and inner dots and dashes",
+    accepts: matching(/^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/, 253),
+  },
+  LogPosition: {
+    rule: "the position of a line of a log, unchanged",
+    accepts: matching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{9}Z\.[A-Za-z0-9_-]{8}\.[1-9]\d{0,8}$/, 60),
+  },
   Login: {
     rule: "1 to 40 letters, digits and single inner dashes, dots and underscores",
     accepts: matching(giteaName, 40),

@@ -95,6 +95,12 @@ export const patienceVariables = {
     unset: "12h",
     type: duration.refine((milliseconds) => milliseconds >= 1000, "must be at least 1s"),
   },
+  PRESENCE_TTL: {
+    about:
+      "How long people count as being on a project after their gateway was last heard of; it says so three times as often.",
+    unset: "30s",
+    type: duration.refine((milliseconds) => milliseconds >= 100, "must be at least 100ms"),
+  },
   REVISION_MEMORY: {
     about: "How many bytes of documents are kept to merge later writes with, over all projects.",
     unset: "50000000",
@@ -104,6 +110,18 @@ export const patienceVariables = {
     about: "How long Redis keeps a document to merge later writes with.",
     unset: "12h",
     type: duration,
+  },
+  STREAM_SILENCE: {
+    about:
+      "How long configstore's stream of pushes may say nothing before it is opened anew: it gives a sign of life every 20 seconds.",
+    unset: "45s",
+    type: duration.refine((milliseconds) => milliseconds >= 100, "must be at least 100ms"),
+  },
+  STREAM_LIFE: {
+    about:
+      "After how long a workspace's stream of what it is doing is opened anew: it says nothing while nothing changes.",
+    unset: "1m",
+    type: duration.refine((milliseconds) => milliseconds >= 100, "must be at least 100ms"),
   },
   WRITE_QUEUE_LIMIT: {
     about: "Most writes waiting for one branch of a repository; more are RATE_LIMITED.",

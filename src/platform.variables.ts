@@ -25,6 +25,12 @@ export const platformVariables = {
     unset: "",
     type: optional(z.string().regex(/^[\x21-\x7e]+$/, "must be one word")),
   },
+  GITEA_WEBHOOK_SECRET: {
+    about:
+      "What Gitea signs its webhooks to /webhooks/gitea with; several, separated by commas, while it is being replaced. Without one none are taken.",
+    unset: "",
+    type: list(z.string().min(8, "must be words of at least 8 characters")),
+  },
   GIT_API_URL: { about: "git-api's address.", unset: "", type: optional(httpAddress) },
   CONFIGSTORE_URL: { about: "configstore's address.", unset: "", type: optional(httpAddress) },
   PROJECT_API_URL_TEMPLATE: {
@@ -58,7 +64,8 @@ export const platformVariables = {
     type: addressTemplate,
   },
   REDIS_URL: {
-    about: "A Redis that several gateways share for locks and revisions; each keeps its own without it.",
+    about:
+      "A Redis that several gateways share for locks, revisions, deployments, events and presence; each keeps its own without it.",
     unset: "",
     type: optional(redisAddress),
   },
@@ -71,6 +78,11 @@ export const platformVariables = {
     about: "A producer's Gitea user is this prefix, a dash and the producer's name.",
     unset: "customer",
     type: z.string().regex(/^[a-z][a-z0-9]{0,8}$/, "must be 1 to 9 lower-case letters and digits"),
+  },
+  PLATFORM_COMMITTERS: {
+    about: "The e-mail addresses that the platform itself commits with, for who has saved something.",
+    unset: "sls-bot@lunchbadger.com,support@lunchbadger.com",
+    type: list(z.string().toLowerCase()),
   },
   ENVIRONMENTS: {
     about: "The environments a producer has: each a repository of that name.",

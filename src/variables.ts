@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { clusterVariables } from "./cluster.variables.ts";
 import { limitVariables } from "./limit.variables.ts";
 import { patienceVariables } from "./patience.variables.ts";
 import { platformVariables } from "./platform.variables.ts";
@@ -9,6 +10,7 @@ export const variables = {
   PORT: { about: "Port to listen on; 0 takes a free one.", unset: "4000", type: wholeNumber(0, 65_535) },
   HOST: { about: "Address to listen on.", unset: "127.0.0.1", type: z.string().min(1) },
   ...platformVariables,
+  ...clusterVariables,
   ...patienceVariables,
   ...limitVariables,
   INTROSPECTION: { about: "Whether the schema may be asked for.", unset: "true", type: yesOrNo },

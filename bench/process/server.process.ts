@@ -3,18 +3,20 @@ import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import type { UpstreamAddresses } from "../../src/config.ts";
 import type { Settings } from "../servers/settings.ts";
-import type { Reading } from "./measured.ts";
+import { readMessage, type Reading } from "./measured.ts";
 
 /** A server in a process of its own, so that its CPU time is its own. */
 export interface ServerProcess {
   readonly port: number;
   readonly addresses?: UpstreamAddresses;
   readonly read: () => Promise<Reading>;
+  /** Tells it something and waits for what it answers. */
+  readonly ask: (message: object) => Promise<unknown>;
   readonly stop: () => Promise<void>;
 }
 
 /** The next message of a process; an error when it ends instead. */
-async function nextMessage(child: ChildProcess, name: string): Promise<unknown> {
+export async function nextMessage(child: ChildProcess, name: string): Promise<unknown> {
   const waiting = new AbortController();
   const { signal } = waiting;
   const ended = once(child, "exit", { signal }).then(() => {
@@ -34,11 +36,12 @@ export async function startServer(
   name: string,
   settings: Settings,
   profileFolder: string | undefined,
+  flags: readonly string[] = [],
 ): Promise<ServerProcess> {
   const file = fileURLToPath(new URL(`../servers/${name}.server.js`, import.meta.url));
   const profile = ["--cpu-prof", `--cpu-prof-dir=${profileFolder ?? ""}`, "--cpu-prof-interval=200"];
   const child = fork(file, [JSON.stringify(settings)], {
-    execArgv: profileFolder === undefined ? [] : profile,
+    execArgv: [...flags, ...(profileFolder === undefined ? [] : profile)],
     // As a deployment runs it: without this, graphql checks more at every value.
     env: { ...process.env, NODE_ENV: "production" },
     stdio: ["ignore", "ignore", "inherit", "ipc"],
@@ -48,8 +51,13 @@ export async function startServer(
     ...serving,
     read: async () => {
       const message = nextMessage(child, name);
-      child.send("read");
+      child.send(readMessage);
       return (await message) as Reading;
+    },
+    ask: async (message) => {
+      const coming = nextMessage(child, name);
+      child.send(message);
+      return ((await coming) as { answer: unknown }).answer;
     },
     stop: async () => {
       const ended = once(child, "exit");

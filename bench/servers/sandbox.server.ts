@@ -20,13 +20,16 @@ async function durationOf(url: string): Promise<number> {
 }
 
 /** The sandbox platform with a large project of al's beside demo's, which counts what it is asked. */
-serveMeasured(async ({ takesTime = false }) => {
+serveMeasured(async ({ takesTime = false, tokens = 0 }) => {
   const sandbox = await startSandbox({
     ...readConfig({}),
     timing: { branchLagMs: 0, hookDelayMs: 0 },
     workspaceTiming: takesTime ? { ...atOnce, overlapMs: 1, tornMs: 0.1 } : atOnce,
   });
   const { gitea, gitApi, configstore, workspaces, addresses } = sandbox;
+  for (let number = 0; number < tokens; number += 1) {
+    gitea.platform.addToken("customer-demo", `live-token-${number}`, ["read:user", "read:repository"]);
+  }
   addManyModels(workspaces.pod("al", "dev").state);
   if (takesTime) {
     const models = `${workspaces.workspaceApi.url}/al-dev/api/${readPaths("al").models}`;

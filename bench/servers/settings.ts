@@ -11,6 +11,8 @@ export interface Settings {
   readonly addresses?: UpstreamAddresses;
   /** Whether the sandbox's workspaces take as long as real ones. */
   readonly takesTime?: boolean;
+  /** How many more tokens the sandbox's demo has: `live-token-0` and so on. */
+  readonly tokens?: number;
 }
 
 /** The gateway's own configuration as it comes, but for the port and GraphiQL. */

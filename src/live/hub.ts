@@ -1,4 +1,5 @@
 import { createEventQueue, type Delivery, type EventQueue } from "./event.queue.ts";
+import type { FarHubs } from "./far.hubs.ts";
 
 /** How much there is of everything, for the metrics. */
 export interface HubCounts {
@@ -10,62 +11,153 @@ export interface HubCounts {
   readonly lost: number;
 }
 
+/** Says that something has happened. */
+export type Tell<Events extends object> = <Kind extends keyof Events & string>(
+  kind: Kind,
+  topic: string,
+  event: Events[Kind],
+) => void;
+
+/** Hears when events of other replicas may go unheard. */
+export interface GapListener {
+  /** From now on, on all topics. */
+  readonly begins?: () => void;
+  /** They are heard again on this topic, and may not have been before. */
+  readonly isOver: (topic: string) => void;
+}
+
 /** Tells subscribers what happens, by the kind of event and a topic of that kind, such as a project. */
 export interface Hub<Events extends object> {
-  readonly publish: <Kind extends keyof Events & string>(
-    kind: Kind,
-    topic: string,
-    event: Events[Kind],
-  ) => void;
-  /** What happens from now on. A queue of the subscriber's own holds what it has not taken yet. */
+  /** To the subscribers of all replicas. */
+  readonly publish: Tell<Events>;
+  /** To those of this process alone: what every replica learns by itself. */
+  readonly tell: Tell<Events>;
+  /**
+   * What happens from now on, and the subscriber may have. A queue of the subscriber's own holds what it has not taken
+   * yet.
+   */
   readonly subscribe: <Kind extends keyof Events & string>(
     kind: Kind,
     topic: string,
+    mayHave?: (event: Events[Kind]) => boolean,
   ) => AsyncIterableIterator<Delivery<Events[Kind]>, undefined>;
-  /** Whether anybody would learn of it. */
+  /** Done once a topic that is subscribed to is heard from other replicas as well, or cannot be for now. */
+  readonly heard: (kind: keyof Events & string, topic: string) => Promise<void>;
+  /** Calls the gateway's own listener whenever it happens, until the returned function is called. */
+  readonly listen: <Kind extends keyof Events & string>(
+    kind: Kind,
+    topic: string,
+    listener: (event: Events[Kind]) => void,
+  ) => () => void;
+  /** Lets a listener know of times in which events of a kind may have gone unheard. */
+  readonly onGap: (kind: keyof Events & string, listener: GapListener) => void;
+  /** Whether anybody would learn of it, as far as is known here: who listens at other replicas is not. */
   readonly isHeard: (kind: keyof Events & string, topic: string) => boolean;
   readonly counts: () => HubCounts;
   /** Ends every subscription. */
   readonly close: () => void;
 }
 
+interface Options<Events extends object> {
+  readonly queueLimit: number;
+  /** The other replicas, where there are any. */
+  readonly far?: FarHubs<Events> | undefined;
+}
+
+/** Who is told of a topic: subscribers in their own time, listeners at once. */
+interface Audience {
+  readonly queues: Set<EventQueue<unknown>>;
+  readonly listeners: Set<(event: unknown) => void>;
+}
+
 /**
  * A hub within this process. Publishing never waits for a subscriber, and no subscriber for another: a slow one loses
- * the oldest of its own events and is told how many.
+ * the oldest of its own events and is told how many. Nor does it wait for other replicas.
  */
-export function createHub<Events extends object>({ queueLimit }: { queueLimit: number }): Hub<Events> {
-  const topics = new Map<string, Set<EventQueue<unknown>>>();
+export function createHub<Events extends object>({ queueLimit, far }: Options<Events>): Hub<Events> {
+  type Kind = keyof Events & string;
+  const audiences = new Map<string, Audience>();
+  const gapListeners = new Map<Kind, Set<GapListener>>();
   let lost = 0;
   const keyOf = (kind: string, topic: string) => `${kind} ${topic}`;
-  const queues = () => [...topics.values()].flatMap((subscribers) => [...subscribers]);
+  const queues = () => [...audiences.values()].flatMap((audience) => [...audience.queues]);
+
+  const tell: Tell<Events> = (kind, topic, event) => {
+    const audience = audiences.get(keyOf(kind, topic));
+    if (!audience) return;
+    // One object for all who are not late: what is made of it can be made once.
+    const delivery = { event, missed: 0 };
+    for (const queue of audience.queues) queue.push(delivery);
+    for (const listener of [...audience.listeners]) listener(event);
+  };
+
+  /** Lets one more be told of a topic, until the returned function is called. */
+  const join = (kind: Kind, topic: string, enter: (audience: Audience) => () => void): (() => void) => {
+    const key = keyOf(kind, topic);
+    const audience = audiences.get(key) ?? { queues: new Set(), listeners: new Set() };
+    audiences.set(key, audience);
+    const leave = enter(audience);
+    far?.join(kind, topic);
+    return () => {
+      leave();
+      far?.leave(kind, topic);
+      if (audience.queues.size + audience.listeners.size === 0) audiences.delete(key);
+    };
+  };
+
+  far?.attach({
+    tell,
+    deafened: () => {
+      for (const listeners of gapListeners.values()) for (const { begins } of listeners) begins?.();
+    },
+    missed: (kind, topic) => {
+      for (const { isOver } of gapListeners.get(kind) ?? []) isOver(topic);
+    },
+  });
 
   return {
     publish: (kind, topic, event) => {
-      // One object for all who are not late: what is made of it can be made once.
-      const delivery = { event, missed: 0 };
-      for (const queue of topics.get(keyOf(kind, topic)) ?? []) queue.push(delivery);
+      tell(kind, topic, event);
+      far?.publish(kind, topic, event);
     },
-    subscribe: <Kind extends keyof Events & string>(kind: Kind, topic: string) => {
-      const key = keyOf(kind, topic);
-      const subscribers = topics.get(key) ?? new Set();
-      topics.set(key, subscribers);
-      const queue = createEventQueue<Events[Kind]>(queueLimit, {
+    tell,
+    subscribe: <Of extends Kind>(kind: Of, topic: string, mayHave?: (event: Events[Of]) => boolean) => {
+      const queue = createEventQueue<Events[Of]>(queueLimit, {
         onLost: () => {
           lost += 1;
         },
-        onEnd: () => {
-          subscribers.delete(queue as EventQueue<unknown>);
-          if (subscribers.size === 0 && topics.get(key) === subscribers) topics.delete(key);
-        },
+        onEnd: () => leave(),
+        mayHave,
       });
-      subscribers.add(queue as EventQueue<unknown>);
+      const leave = join(kind, topic, (audience) => {
+        audience.queues.add(queue as EventQueue<unknown>);
+        return () => void audience.queues.delete(queue as EventQueue<unknown>);
+      });
       return queue;
     },
-    isHeard: (kind, topic) => topics.has(keyOf(kind, topic)),
+    heard: async (kind, topic) => far?.heard(kind, topic),
+    listen: (kind, topic, listener) => {
+      const called = listener as (event: unknown) => void;
+      let isListening = true;
+      const leave = join(kind, topic, ({ listeners }) => {
+        listeners.add(called);
+        return () => void listeners.delete(called);
+      });
+      return () => {
+        if (isListening) leave();
+        isListening = false;
+      };
+    },
+    onGap: (kind, listener) => {
+      const listeners = gapListeners.get(kind) ?? new Set();
+      gapListeners.set(kind, listeners.add(listener));
+    },
+    isHeard: (kind, topic) => far !== undefined || audiences.has(keyOf(kind, topic)),
     counts: () => {
       const all = queues();
       const waiting = all.reduce((sum, queue) => sum + queue.waiting(), 0);
-      return { topics: topics.size, subscribers: all.length, waiting, lost };
+      const topics = [...audiences.values()].filter((audience) => audience.queues.size > 0).length;
+      return { topics, subscribers: all.length, waiting, lost };
     },
     close: () => {
       for (const queue of queues()) queue.end();

@@ -6,7 +6,7 @@ import type { Repository } from "../services/gitea/repositories.service.ts";
 import type { Person } from "../services/gitea/users.service.ts";
 import type { Services } from "../services/services.ts";
 import { createFunctionReads, type FunctionReads } from "./function-reads.ts";
-import type { Memory } from "./memory.ts";
+import { repositoryKey, type Memory } from "./memory.ts";
 import { createGatewayReads, type GatewayReads } from "./gateway-reads.ts";
 import { createWorkspaceReads, type WorkspaceReads } from "./workspace-reads.ts";
 
@@ -32,8 +32,6 @@ export interface Lookups {
   readonly forget: (name: RepositoryName) => void;
 }
 
-const keyOf = ({ owner, name }: RepositoryName) => `${owner}/${name}`.toLowerCase();
-
 /** A loader that shares one answer a key; nothing behind the gateway answers several keys in one call. */
 const sharing = <Key, Value>(load: (key: Key) => Promise<Value>, cacheKeyFn: (key: Key) => string) =>
   new DataLoader<Key, Value, string>((keys) => Promise.all(keys.map(load)), { batch: false, cacheKeyFn });
@@ -47,10 +45,10 @@ export function createLookups(caller: Caller, memory: Memory, services: Services
     },
     () => "viewer",
   );
-  const repositoryKey = (name: RepositoryName) => `${caller.key} ${keyOf(name)}`;
+  const keyOf = (name: RepositoryName) => `${caller.key} ${repositoryKey(name)}`;
   const repositories = sharing<RepositoryName, Repository | undefined>(
-    (name) => memory.repositories.recent(repositoryKey(name), { caller, name }),
-    keyOf,
+    (name) => memory.repositories.recent(keyOf(name), { caller, name }),
+    repositoryKey,
   );
   const lists = sharing<Age, readonly Repository[]>(
     async (age) => {
@@ -79,7 +77,7 @@ export function createLookups(caller: Caller, memory: Memory, services: Services
     },
     repository: async (name, age) => {
       if (age === "fresh") {
-        const repository = await memory.repositories.fresh(repositoryKey(name), { caller, name });
+        const repository = await memory.repositories.fresh(keyOf(name), { caller, name });
         repositories.clear(name).prime(name, repository);
         return repository;
       }
@@ -100,8 +98,6 @@ export function createLookups(caller: Caller, memory: Memory, services: Services
     forget: (name) => {
       repositories.clear(name);
       lists.clearAll();
-      memory.repositories.forget(` ${keyOf(name)}`);
-      memory.mine.forget("");
       memory.rightsChanged.tell(name);
     },
   };

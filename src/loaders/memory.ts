@@ -1,4 +1,5 @@
 import type { Config } from "../config.ts";
+import { everywhere } from "../live/live-events.ts";
 import { createSignal, type Signal } from "../live/signal.ts";
 import type { Caller, Viewer } from "../permissions/caller.ts";
 import type { RepositoryName } from "../permissions/subject.ts";
@@ -11,7 +12,7 @@ export interface Memory {
   readonly viewers: SharedAnswers<Caller, Viewer>;
   readonly repositories: SharedAnswers<{ caller: Caller; name: RepositoryName }, Repository>;
   readonly mine: SharedAnswers<Caller, readonly Repository[]>;
-  /** Told when somebody has changed, through the gateway, what people may do with a repository. */
+  /** Told when somebody has changed, through any replica of the gateway, what people may do with a repository. */
   readonly rightsChanged: Signal<RepositoryName>;
 }
 
@@ -22,14 +23,41 @@ export function createMemory(limits: Limits, services: Services): Memory {
   // What was answered to a token is kept no longer than the token is taken for its owner's: it may be revoked.
   const timeToLiveMs = Math.min(limits.PERMISSION_TTL, limits.VIEWER_TTL);
   const permissions = { timeToLiveMs, size: limits.PERMISSION_CACHE_SIZE };
+  const repositories = createSharedAnswers<{ caller: Caller; name: RepositoryName }, Repository>(
+    permissions,
+    ({ caller, name }) => services.repositories.repository(caller, name),
+  );
+  const mine = createSharedAnswers<Caller, readonly Repository[]>(
+    { ...permissions, weigh: (list) => list.length },
+    (caller) => services.repositories.mine(caller),
+  );
+
+  const { hub } = services;
+  const heard = createSignal<RepositoryName>();
+  /** First nothing older is kept, then whoever holds a right asks again. */
+  hub.listen("rightsChanged", everywhere, (name) => {
+    repositories.forget(` ${repositoryKey(name)}`);
+    mine.forget("");
+    heard.tell(name);
+  });
+  // What was changed elsewhere meanwhile is nobody's to know; who holds a right asks again before long.
+  hub.onGap("rightsChanged", {
+    isOver: () => {
+      repositories.forget("");
+      mine.forget("");
+    },
+  });
+
   return {
     viewers: createSharedAnswers(viewers, (caller) => services.users.whoAmI(caller)),
-    repositories: createSharedAnswers(permissions, ({ caller, name }) =>
-      services.repositories.repository(caller, name),
-    ),
-    mine: createSharedAnswers({ ...permissions, weigh: (repositories) => repositories.length }, (caller) =>
-      services.repositories.mine(caller),
-    ),
-    rightsChanged: createSignal(),
+    repositories,
+    mine,
+    rightsChanged: {
+      tell: ({ owner, name }) => hub.publish("rightsChanged", everywhere, { owner, name }),
+      listen: heard.listen,
+    },
   };
 }
+
+/** What tells a repository from others, at the end of a key. */
+export const repositoryKey = ({ owner, name }: RepositoryName) => `${owner}/${name}`.toLowerCase();

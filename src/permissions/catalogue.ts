@@ -49,12 +49,20 @@ export const catalogue = {
   "functions:read": { allows: "Reading a producer's functions.", asks: functionsRepository },
   "functions:write": { allows: "Changing and deploying a producer's functions.", asks: functionsRepository },
   "functions:admin": { allows: "Sharing or clearing a producer's functions.", asks: functionsRepository },
+  "pod:read": {
+    allows: "Reading a pod: how it is, its events and what it writes.",
+    asks: "of functions and sls-api as `functions:read`, of all others as `project:read`",
+  },
+  "pod:write": {
+    allows: "Having a pod replaced by a new one.",
+    asks: "of functions and sls-api as `functions:write`, of all others as `project:write`",
+  },
 } as const satisfies Record<string, Entry>;
 
 export type Permission = keyof typeof catalogue;
 
 /** What a permission is about: the part before the colon. */
-export type Noun = "viewer" | "platform" | "producer" | "repo" | "project" | "functions";
+export type Noun = "viewer" | "platform" | "producer" | "repo" | "project" | "functions" | "pod";
 
 export const permissions = Object.keys(catalogue) as Permission[];
 

@@ -12,16 +12,17 @@ import { BadUserInput, SettError, Unauthenticated, type Problem } from "../error
 import type { Age } from "../loaders/lookups.ts";
 import { argumentCheck } from "./argument-check.ts";
 import { isRoot, rulesOf, type Rule } from "./field.rules.ts";
+import { createLookFor, type LookFor } from "./sight.ts";
 import { watchPermissions } from "./watched.events.ts";
 
 type Field = GraphQLField<unknown, Context>;
 type Resolver = GraphQLFieldResolver<unknown, Context>;
 type Arguments = Record<string, unknown>;
 
-function guardedContext(signedIn: SignedIn, grants: readonly unknown[]): Context {
+function guardedContext(signedIn: SignedIn, grants: readonly unknown[], lookFor?: LookFor): Context {
   const grant: unknown = grants.length === 1 ? grants[0] : grants;
   // Behind its rule a resolver has what somebody who is signed in has, and the grant.
-  return { ...signedIn, grant } as unknown as Context;
+  return { ...signedIn, grant, lookFor } as unknown as Context;
 }
 
 /** Who asks and what they say, before anybody is asked whether they may. */
@@ -62,13 +63,12 @@ function watched(field: Field, subscribe: Resolver, rules: readonly Rule[]): Res
     const signedIn = admitted(context, problemsOf(args));
     const questions = rules.map(({ permission, subject }) => ({ permission, value: subject(source, args) }));
     const { renew, refusal } = live;
-    const run = await watchPermissions(live.watches, questions, {
-      callerKey: signedIn.caller.key,
-      renew,
-      refusal,
-    });
+    const watcher = { callerKey: signedIn.caller.key, renew, refusal };
+    const run = await watchPermissions(live.watches, questions, watcher);
+    const lookFor = createLookFor({ watches: live.watches, watcher });
     try {
-      const events: unknown = await subscribe(source, args, guardedContext(signedIn, run.grants()), info);
+      const watching = guardedContext(signedIn, run.grants(), lookFor);
+      const events: unknown = await subscribe(source, args, watching, info);
       live.grants = run.grants;
       return run.over(events as AsyncIterable<unknown>);
     } catch (error) {

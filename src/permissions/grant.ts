@@ -1,5 +1,6 @@
 import type { Caller, Viewer } from "./caller.ts";
 import type { Level, Permission } from "./catalogue.ts";
+import type { PodKind } from "../live/pod.kind.ts";
 
 /**
  * The mark of proof that the permission layer has let somebody through. Only `mint.ts` makes grants; whatever reaches an
@@ -73,8 +74,20 @@ interface FunctionsProof<Held> extends RepositoryProof<Held> {
   readonly env: string;
 }
 
+/** The right to a pod of a producer's environment, by the repository of what is said to run in it. */
+export type PodGrant<Held extends Level = "read"> = PodProof<Holds[Held]>;
+
+interface PodProof<Held> extends RepositoryProof<Held> {
+  readonly about: "pod";
+  readonly producer: string;
+  readonly env: string;
+  readonly pod: string;
+  /** What was asked for as: only a pod that is of this kind is meant. */
+  readonly kind: PodKind;
+}
+
 export type Grant =
-  ViewerGrant | PlatformGrant | ProducerGrant | RepositoryGrant | ProjectGrant | FunctionsGrant;
+  ViewerGrant | PlatformGrant | ProducerGrant | RepositoryGrant | ProjectGrant | FunctionsGrant | PodGrant;
 
 /** The grant that a permission leads to. */
 export type GrantOf<Asked extends Permission> = Asked extends "viewer"
@@ -91,7 +104,9 @@ export type GrantOf<Asked extends Permission> = Asked extends "viewer"
             ? ProjectGrant<Held>
             : Asked extends `functions:${infer Held extends Level}`
               ? FunctionsGrant<Held>
-              : never;
+              : Asked extends `pod:${infer Held extends Level}`
+                ? PodGrant<Held>
+                : never;
 
 /** The grant of one permission, or the grants of several in their order. */
 export type GrantsOf<Asked extends Permission | readonly Permission[]> = Asked extends Permission

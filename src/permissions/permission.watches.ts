@@ -32,6 +32,9 @@ export interface Watch {
 /** Asks for permissions again while something runs on them: one question for all who hold the same by one credential. */
 export interface PermissionWatches {
   readonly join: (question: Question, watcher: Watcher) => Promise<Watch>;
+  /** How often is asked again. */
+  readonly intervalMs: number;
+  readonly rightsChanged: Memory["rightsChanged"];
   readonly count: () => number;
   readonly close: () => void;
 }
@@ -53,7 +56,8 @@ interface Group {
 }
 
 const refusals = new Set(["FORBIDDEN", "NOT_FOUND", "UNAUTHENTICATED"]);
-const isRefusal = (error: unknown) => error instanceof SettError && refusals.has(error.code);
+/** Whether an error says that somebody may not, rather than that nobody could be asked. */
+export const isRefusal = (error: unknown) => error instanceof SettError && refusals.has(error.code);
 
 /** Whether a grant rests on somebody's rights to a repository. */
 function restsOn(grant: Grant, { owner, name }: RepositoryName): boolean {
@@ -177,6 +181,8 @@ export function createPermissionWatches({ intervalMs, graceMs, rightsChanged }: 
         leave: () => leave(group, watcher),
       };
     },
+    intervalMs,
+    rightsChanged,
     count: () => groups.size,
     close: () => {
       stopListening();

@@ -1,6 +1,7 @@
 import { Forbidden, NotFound, SettError } from "../errors.ts";
 import type { Age, Lookups } from "../loaders/lookups.ts";
 import type { Metrics } from "../metrics.ts";
+import { isOfFunctions } from "../live/pod.kind.ts";
 import type { Caller } from "./caller.ts";
 import { nounOf, reaches, type Level, type Noun, type Permission } from "./catalogue.ts";
 import type {
@@ -8,6 +9,7 @@ import type {
   Grant,
   GrantOf,
   PlatformGrant,
+  PodGrant,
   ProducerGrant,
   ProjectGrant,
   RepositoryGrant,
@@ -15,7 +17,14 @@ import type {
 } from "./grant.ts";
 import { mint } from "./mint.ts";
 import type { PlatformNames } from "./platform-names.ts";
-import { readSubject, subjectKey, type ProjectName, type RepositoryName, type Subject } from "./subject.ts";
+import {
+  readSubject,
+  subjectKey,
+  type PodName,
+  type ProjectName,
+  type RepositoryName,
+  type Subject,
+} from "./subject.ts";
 
 /** What came of a question: a grant; `lacking` for one who can read but not do; `absent` for one who cannot read. */
 type Decision = Grant | "lacking" | "absent";
@@ -52,6 +61,7 @@ const hiddenNouns: Record<Noun, string> = {
   repo: "repository",
   project: "project",
   functions: "project",
+  pod: "pod",
 };
 
 export function createPolicy({ caller, lookups, names, metrics }: Means): Policy {
@@ -117,6 +127,16 @@ export function createPolicy({ caller, lookups, names, metrics }: Means): Policy
       if (!names.environments.includes(env)) return "absent";
       return overRepository(names.functionsRepository(producer), permission, age, (found) =>
         mint<FunctionsGrant>({ ...found, about: "functions", producer, env }),
+      );
+    },
+    pod: async (permission, subject, age) => {
+      const { producer, env, pod, kind } = subject as PodName;
+      if (!names.environments.includes(env)) return "absent";
+      const repository = isOfFunctions(kind)
+        ? names.functionsRepository(producer)
+        : names.projectRepository(producer, env);
+      return overRepository(repository, permission, age, (found) =>
+        mint<PodGrant>({ ...found, about: "pod", producer, env, pod, kind }),
       );
     },
   };

@@ -1,3 +1,4 @@
+import { isPodKind, type PodKind } from "../live/pod.kind.ts";
 import { fromGlobalId } from "../schema/global-id.ts";
 import type { Noun } from "./catalogue.ts";
 
@@ -13,8 +14,14 @@ export interface ProjectName {
   readonly env: string;
 }
 
+/** A pod as asked for. */
+export interface PodName extends ProjectName {
+  readonly pod: string;
+  readonly kind: PodKind;
+}
+
 /** What a permission is asked about. */
-export type Subject = undefined | string | RepositoryName | ProjectName;
+export type Subject = undefined | string | RepositoryName | ProjectName | PodName;
 
 const text = (value: unknown, key: string): string => {
   const found: unknown = typeof value === "object" && value !== null ? Reflect.get(value, key) : undefined;
@@ -33,6 +40,13 @@ function functionsOf(text: string): ProjectName {
   return { producer, env };
 }
 
+/** A pod by its id, or by something that has one; the id of anything else names none. */
+function podOf(value: unknown): PodName {
+  const id = fromGlobalId(typeof value === "string" ? value : text(value, "id"));
+  const [producer = "", env = "", kind = "", pod = ""] = id?.kind === "Pod" ? id.parts : [];
+  return { producer, env, pod, kind: isPodKind(kind) ? kind : "WORKSPACE" };
+}
+
 /** Reads, from the value that a field's `@can(on:)` points at, what its permission is about. */
 export const readSubject: Record<Noun, (value: unknown) => Subject> = {
   viewer: () => undefined,
@@ -44,13 +58,14 @@ export const readSubject: Record<Noun, (value: unknown) => Subject> = {
     typeof value === "string"
       ? functionsOf(value)
       : { producer: text(value, "producer"), env: text(value, "env") },
+  pod: podOf,
 };
 
 /** One string for a subject, the same however its letters are cased. */
 export function subjectKey(subject: Subject): string {
   if (subject === undefined) return "";
   if (typeof subject === "string") return subject;
-  return (
-    "owner" in subject ? `${subject.owner}/${subject.name}` : `${subject.producer}/${subject.env}`
-  ).toLowerCase();
+  if ("owner" in subject) return `${subject.owner}/${subject.name}`.toLowerCase();
+  const project = `${subject.producer}/${subject.env}`;
+  return ("pod" in subject ? `${project}/${subject.kind}/${subject.pod}` : project).toLowerCase();
 }

@@ -1,4 +1,5 @@
 import { SettError } from "../errors.ts";
+import { ReadySource, takeFrom, type Ending } from "../live/ready.source.ts";
 import type { Grant } from "./grant.ts";
 import type { PermissionWatches, Question, Watch, Watcher } from "./permission.watches.ts";
 
@@ -7,50 +8,51 @@ export interface WatchedRun {
   readonly grants: () => readonly Grant[];
   readonly leave: () => void;
   /** The same events, until a permission is gone: then the refusal, and nothing of what was still waiting. */
-  readonly over: <Event>(events: AsyncIterable<Event>) => AsyncIterableIterator<Event, undefined>;
+  readonly over: <Event>(events: AsyncIterable<Event>) => ReadySource<Event>;
 }
 
-const done: IteratorReturnResult<undefined> = { done: true, value: undefined };
+interface Failure {
+  readonly error: unknown;
+}
 
-/** Ends events from outside: whoever waits for the next one is told at once. */
-function endable<Event>(events: AsyncIterable<Event>) {
-  const source = events[Symbol.asyncIterator]();
-  let ending: { readonly error: unknown } | "done" | undefined;
-  let interrupt: (() => void) | undefined;
+/** The same events until they are stopped from outside: whoever waits for the next one is told at once. */
+class WatchedEvents<Event> extends ReadySource<Event> {
+  private readonly source: ReadySource<Event>;
+  private readonly leaveWatches: () => void;
+  private failure: Failure | undefined;
+  private listener: (() => void) | undefined;
 
-  const finish = (how: NonNullable<typeof ending>) => {
-    if (ending) return;
-    ending = how;
-    interrupt?.();
-    // A source may only be able to stop after its next event, which nobody waits for.
-    void Promise.resolve(source.return?.()).catch(() => undefined);
-  };
-  const outcome = (): Promise<IteratorReturnResult<undefined>> => {
-    if (typeof ending !== "object") return Promise.resolve(done);
-    const { error } = ending;
-    ending = "done";
-    return Promise.reject(error instanceof Error ? error : new Error(String(error)));
-  };
+  constructor(source: ReadySource<Event>, leaveWatches: () => void) {
+    super();
+    this.source = source;
+    this.leaveWatches = leaveWatches;
+  }
 
-  const next = (): Promise<IteratorResult<Event, undefined>> => {
-    if (ending) return outcome();
-    return new Promise((resolve, reject) => {
-      interrupt = () => void outcome().then(resolve, reject);
-      const settle = (tell: () => void) => {
-        interrupt = undefined;
-        if (!ending) tell();
-      };
-      source.next().then(
-        ({ done: isOver, value }) =>
-          settle(() => {
-            if (isOver) ending = "done";
-            resolve(isOver ? done : { done: false, value });
-          }),
-        (error: unknown) => settle(() => reject(error instanceof Error ? error : new Error(String(error)))),
-      );
-    });
-  };
-  return { next, finish };
+  take(): Event | undefined {
+    return this.failure ? undefined : this.source.take();
+  }
+
+  onReady(listener: () => void): void {
+    this.listener = listener;
+    this.source.onReady(listener);
+  }
+
+  ending(): Ending | undefined {
+    const ending = this.failure ?? this.source.ending();
+    if (ending) this.leaveWatches();
+    return ending;
+  }
+
+  leave(): void {
+    this.leaveWatches();
+    this.source.leave();
+  }
+
+  stop(failure: Failure): void {
+    this.failure = failure;
+    this.leave();
+    this.listener?.();
+  }
 }
 
 /** Asks for all permissions side by side and goes on asking; of several refusals the first in their order is told. */
@@ -59,12 +61,12 @@ export async function watchPermissions(
   questions: readonly Question[],
   watcher: Omit<Watcher, "ended">,
 ): Promise<WatchedRun> {
-  let failure: { readonly error: unknown } | undefined;
-  let stop: ((failure: { readonly error: unknown }) => void) | undefined;
+  let failure: Failure | undefined;
+  let stop: ((failure: Failure) => void) | undefined;
   const ended = (error: unknown) => {
     failure ??= { error };
-    stop?.(failure);
     leave();
+    stop?.(failure);
   };
   const joined: Watch[] = [];
   const leave = () => joined.forEach((watch) => watch.leave());
@@ -85,31 +87,10 @@ export async function watchPermissions(
     grants: () => joined.map((watch) => watch.grant()),
     leave,
     over: <Event>(events: AsyncIterable<Event>) => {
-      const run = endable(events);
-      stop = run.finish;
-      if (failure) {
-        run.finish(failure);
-        leave();
-      }
-      const iterator: AsyncIterableIterator<Event, undefined> = {
-        next: async () => {
-          try {
-            const step = await run.next();
-            if (step.done) leave();
-            return step;
-          } catch (error) {
-            leave();
-            throw error;
-          }
-        },
-        return: () => {
-          leave();
-          run.finish("done");
-          return Promise.resolve(done);
-        },
-        [Symbol.asyncIterator]: () => iterator,
-      };
-      return iterator;
+      const watched = new WatchedEvents(takeFrom(events), leave);
+      stop = (lost) => watched.stop(lost);
+      if (failure) watched.stop(failure);
+      return watched;
     },
   };
 }

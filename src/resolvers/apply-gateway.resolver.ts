@@ -6,6 +6,7 @@ import { toGateway } from "../schema/gateway.type.ts";
 import { StepOutcome } from "../schema/step.type.ts";
 import type { Write } from "./canvas-write.ts";
 import { seesFunctions } from "./live-gateway.resolver.ts";
+import { announce, told } from "./project-changes.ts";
 import { grantedProject } from "./project.resolver.ts";
 
 @Resolver()
@@ -23,9 +24,14 @@ export class ApplyGatewayResolver {
     @Ctx() context: SignedIn,
   ): Promise<ApplyGatewayPayload> {
     const { services, lookups } = context;
-    const { gateway, difference, steps } = await services.gateways.apply
+    const write = services.gateways.apply
       .apply(grant, id, { isTried: dryRun, seesFunctions: seesFunctions(context, grant) })
       .finally(lookups.gateways.forget);
+    const { gateway, difference, steps } = await told(write, (done) => {
+      if (!dryRun && done?.steps.length !== 0) {
+        announce(context, grant, { kind: "GATEWAYS", entities: [`gateways/${id}`] });
+      }
+    });
     return {
       project: grantedProject(grant),
       gateway: toGateway(gateway.item, grant),

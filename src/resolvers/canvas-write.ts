@@ -8,7 +8,7 @@ import { withItem, withoutItem } from "../services/workspace/document/canvas.cha
 import { listOf, textOf } from "../services/workspace/document/document.reader.ts";
 import type { Change } from "../services/workspace/document.service.ts";
 import type { JsonObject } from "../services/workspace/json.ts";
-import { announce } from "./project-changes.ts";
+import { announce, told } from "./project-changes.ts";
 import { grantedProject } from "./project.resolver.ts";
 
 export type Write = ProjectGrant<"write">;
@@ -22,20 +22,18 @@ export async function changed(
   entities: readonly string[],
 ): Promise<{ document: JsonObject; write: ProjectWrite }> {
   const { services, lookups } = context;
-  try {
-    const saved = await services.workspace.document.save(grant, change, {
-      revision: revision ?? undefined,
-      functions: () => functionIds(context, grant),
-    });
-    announce(context, grant, { kind: "CANVAS", entities, revision: saved.revision });
-    const outcome = WriteOutcome[saved.outcome];
-    return {
-      document: saved.document,
-      write: { project: grantedProject(grant), revision: saved.revision, outcome },
-    };
-  } finally {
-    lookups.workspaces.forget();
-  }
+  const write = services.workspace.document.save(grant, change, {
+    revision: revision ?? undefined,
+    functions: () => functionIds(context, grant),
+  });
+  const saved = await told(write.finally(lookups.workspaces.forget), (done) =>
+    announce(context, grant, { kind: "CANVAS", entities, ...(done && { revision: done.revision }) }),
+  );
+  const outcome = WriteOutcome[saved.outcome];
+  return {
+    document: saved.document,
+    write: { project: grantedProject(grant), revision: saved.revision, outcome },
+  };
 }
 
 /** Makes or changes one item of a list. */

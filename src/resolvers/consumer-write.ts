@@ -4,6 +4,7 @@ import type { ConsumersService } from "../services/gateways/consumers/consumers.
 import type { WritableGateway } from "../services/gateways/gateway.address.ts";
 import type { Write } from "./canvas-write.ts";
 import { gatewayOf } from "./live-gateway.resolver.ts";
+import { announce, told } from "./project-changes.ts";
 
 /** Does something about those who call a gateway, and tells what was done and about whom it is. */
 export async function changedConsumers<Result>(
@@ -13,7 +14,9 @@ export async function changedConsumers<Result>(
   change: (consumers: ConsumersService, gateway: WritableGateway) => Promise<Result>,
 ): Promise<{ result: Result; consumers: Consumers }> {
   const gateway = await gatewayOf(context, grant, id);
-  const result = await change(context.services.gateways.consumers, gateway);
+  const result = await told(change(context.services.gateways.consumers, gateway), () =>
+    announce(context, grant, { kind: "GATEWAYS", entities: [`gateways/${id}/consumers`] }),
+  );
   return { result, consumers: { producer: grant.producer, env: grant.env, gateway: id } };
 }
 

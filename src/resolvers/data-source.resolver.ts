@@ -16,8 +16,20 @@ import { DataSource, toDataSource } from "../schema/data-source.type.ts";
 import { Project } from "../schema/project.type.ts";
 import { DataSourceName } from "../schema/scalars.ts";
 import { WriteOutcome } from "../schema/write.type.ts";
-import { announce } from "./project-changes.ts";
+import { announce, told } from "./project-changes.ts";
 import { grantedProject } from "./project.resolver.ts";
+
+/** Does a write of a data source, tells of it, and lets what this request asks after it be read anew, done or not. */
+async function written<Result>(
+  context: SignedIn,
+  grant: ProjectGrant<"write">,
+  name: string,
+  write: Promise<Result>,
+): Promise<Result> {
+  return told(write.finally(context.lookups.workspaces.forget), () =>
+    announce(context, grant, { kind: "DATA_SOURCES", entities: [`dataSources/${name}`] }),
+  );
+}
 
 @Resolver(() => Project)
 export class DataSourceResolver {
@@ -58,10 +70,9 @@ export class DataSourceResolver {
     @Ctx() context: SignedIn,
   ): Promise<SaveDataSourcePayload> {
     const change = toDataSourceChange(input);
-    const { dataSource, outcome } = await context.services.workspace.dataSources
-      .save(grant, change, input.revision ?? undefined)
-      .finally(context.lookups.workspaces.forget);
-    announce(context, grant, { kind: "DATA_SOURCES", entities: [`dataSources/${dataSource.name}`] });
+    const { dataSources } = context.services.workspace;
+    const write = dataSources.save(grant, change, input.revision ?? undefined);
+    const { dataSource, outcome } = await written(context, grant, input.name, write);
     return {
       dataSource: toDataSource(dataSource),
       project: grantedProject(grant),
@@ -80,10 +91,8 @@ export class DataSourceResolver {
     { name, revision }: DeleteDataSourceInput,
     @Ctx() context: SignedIn,
   ): Promise<DeleteDataSourcePayload> {
-    await context.services.workspace.dataSources
-      .remove(grant, name, revision ?? undefined)
-      .finally(context.lookups.workspaces.forget);
-    announce(context, grant, { kind: "DATA_SOURCES", entities: [`dataSources/${name}`] });
+    const { dataSources } = context.services.workspace;
+    await written(context, grant, name, dataSources.remove(grant, name, revision ?? undefined));
     return { deletedName: name, project: grantedProject(grant) };
   }
 

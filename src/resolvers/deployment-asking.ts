@@ -6,7 +6,8 @@ import type { DeploymentPayload } from "../schema/function-payload.type.ts";
 import { toFunction } from "../schema/function.type.ts";
 import { fromGlobalId } from "../schema/global-id.ts";
 import type { Asker } from "../services/functions/deployments/deployments.service.ts";
-import type { Deployment as KeptDeployment, DeploymentKind } from "../live/deployment.record.ts";
+import { announceFunctions, told } from "./project-changes.ts";
+import type { DeploymentKind } from "../live/deployment.record.ts";
 
 /** The viewer as who asks for a deployment; whether that one still may is asked anew, and what is not answered is no yes. */
 export async function askerOf(
@@ -35,7 +36,8 @@ export async function deployed(
 ): Promise<DeploymentPayload> {
   const { services, lookups } = context;
   const asker = await askerOf(context, grant);
-  const asked = await services.functions.deploy(grant, name, kind, asker).finally(lookups.functions.forget);
+  const asking = services.functions.deploy(grant, name, kind, asker).finally(lookups.functions.forget);
+  const asked = await told(asking, () => announceFunctions(context, grant, [name]));
   return { deployment: toDeployment(asked.deployment), function: toFunction(grant, asked.deployed) };
 }
 
@@ -44,22 +46,13 @@ export function keyIn(id: string): string {
   return fromGlobalId(id)?.parts.at(-1) ?? "";
 }
 
-/** A deployment as it is remembered, for who may read the functions that its id says it is of. */
-export async function findKept(
+/** A deployment as the graph shows it, for who may read the functions that its id says it is of. */
+export async function findDeployment(
   { functions }: SignedIn["services"],
   grant: FunctionsGrant,
   id: string,
-): Promise<KeptDeployment> {
+): Promise<Deployment> {
   const found = await functions.deployments.find(grant, keyIn(id));
   if (!found) throw new NotFound("deployment");
-  return found;
-}
-
-/** The same as the graph shows it. */
-export async function findDeployment(
-  services: SignedIn["services"],
-  grant: FunctionsGrant,
-  id: string,
-): Promise<Deployment> {
-  return toDeployment(await findKept(services, grant, id));
+  return toDeployment(found);
 }

@@ -1,38 +1,24 @@
 import { Arg, ID, Resolver, Root, Subscription } from "type-graphql";
-import type { SignedIn } from "../context.ts";
-import { isFinished, type Deployment as KeptDeployment } from "../live/deployment.record.ts";
+import type { Watching } from "../context.ts";
+import { NotFound } from "../errors.ts";
+import type { Deployment as KeptDeployment } from "../live/deployment.record.ts";
 import type { Delivery } from "../live/event.queue.ts";
-import { following } from "../live/following.ts";
 import { Can, Granted } from "../permissions/can.ts";
 import type { FunctionsGrant } from "../permissions/grant.ts";
 import { Deployment, toDeployment } from "../schema/deployment.type.ts";
-import { findKept, keyIn } from "./deployment-asking.ts";
-
-interface Watching extends SignedIn {
-  readonly grant: FunctionsGrant;
-}
+import { keyIn } from "./deployment-asking.ts";
 
 @Resolver()
 export class DeploymentChangeResolver {
   @Subscription(() => Deployment, {
     description:
-      "A deployment as it is now, and again each time it has come further, until it is over. A gateway tells of those that it carries out itself.",
+      "A deployment as it is now, and again each time it has come further, until it is over. Whichever gateway is asked tells of it; when the one that carries it out is gone, it ends as UNKNOWN after a while.",
     subscribe: async ({ args, context }) => {
-      const { services, grant } = context as Watching;
+      const { services, grant } = context as Watching<FunctionsGrant>;
       const { id } = args as { id: string };
-      const changes = services.hub.subscribe("deploymentChanged", keyIn(id));
-      try {
-        const now = await findKept(services, grant, id);
-        return following({
-          now,
-          changes,
-          isLast: isFinished,
-          isSame: (one, other) => one.state === other.state,
-        });
-      } catch (error) {
-        await changes.return?.();
-        throw error;
-      }
+      const followed = await services.functions.follow(grant, keyIn(id));
+      if (!followed) throw new NotFound("deployment");
+      return followed;
     },
   })
   @Can("functions:read", { on: "id" })

@@ -53,18 +53,4 @@ export class DeploymentResolver {
   ): Promise<DeploymentPayload> {
     return deployed(context, grant, name, "UNDEPLOY");
   }
-
-  @Mutation(() => DeploymentPayload, {
-    nullable: true,
-    description:
-      "Takes what runs of a function off the cluster and deploys it anew, as it is saved: changes that were not deployed yet are then, too.",
-  })
-  @Can("functions:write", { on: "input.project" })
-  restartFunction(
-    @Granted() grant: Write,
-    @Arg("input", () => FunctionInput, which) { name }: FunctionInput,
-    @Ctx() context: SignedIn,
-  ): Promise<DeploymentPayload> {
-    return deployed(context, grant, name, "RESTART");
-  }
 }

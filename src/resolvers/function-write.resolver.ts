@@ -22,12 +22,20 @@ import {
 import { toFunction } from "../schema/function.type.ts";
 import { WriteOutcome } from "../schema/write.type.ts";
 import { askerOf } from "./deployment-asking.ts";
+import { announceFunctions, told } from "./project-changes.ts";
 
 type Write = FunctionsGrant<"write">;
 
-/** Does a write and lets what this request asks after it be read anew, done or not. */
-async function written<Result>({ lookups }: SignedIn, write: Promise<Result>): Promise<Result> {
-  return write.finally(lookups.functions.forget);
+/** Does a write of functions, tells of it, and lets what this request asks after it be read anew, done or not. */
+async function written<Result>(
+  context: SignedIn,
+  grant: Write,
+  names: readonly string[],
+  write: Promise<Result>,
+): Promise<Result> {
+  return told(write.finally(context.lookups.functions.forget), () =>
+    announceFunctions(context, grant, names),
+  );
 }
 
 /** Changes of functions as they are saved. */
@@ -47,7 +55,7 @@ export class FunctionWriteResolver {
   ): Promise<CreateFunctionPayload> {
     const { functions } = context.services;
     const asker = await askerOf(context, grant);
-    const { made, deployment } = await written(context, functions.create(grant, toNewFunction(input), asker));
+    const { made, deployment } = await written(context, grant, [input.name], functions.create(grant, toNewFunction(input), asker));
     return { function: toFunction(grant, made), deployment: deployment && toDeployment(deployment) };
   }
 
@@ -65,7 +73,7 @@ export class FunctionWriteResolver {
   ): Promise<SaveFunctionPayload> {
     const { functions } = context.services;
     const change = toFunctionChange(input);
-    const { saved, outcome } = await written(context, functions.save(grant, input.name, change));
+    const { saved, outcome } = await written(context, grant, [input.name], functions.save(grant, input.name, change));
     return { function: toFunction(grant, saved), outcome: WriteOutcome[outcome] };
   }
 
@@ -81,7 +89,7 @@ export class FunctionWriteResolver {
     { name, revision }: DeleteFunctionInput,
     @Ctx() context: SignedIn,
   ): Promise<DeleteFunctionPayload> {
-    await written(context, context.services.functions.remove(grant, name, revision ?? undefined));
+    await written(context, grant, [name], context.services.functions.remove(grant, name, revision ?? undefined));
     return { deletedName: name };
   }
 
@@ -96,7 +104,7 @@ export class FunctionWriteResolver {
     { names }: ReorderFunctionsInput,
     @Ctx() context: SignedIn,
   ): Promise<ReorderFunctionsPayload> {
-    const functions = await written(context, context.services.functions.reorder(grant, names));
+    const functions = await written(context, grant, names, context.services.functions.reorder(grant, names));
     return { functions: functions.map((each) => toFunction(grant, each)) };
   }
 
@@ -111,6 +119,9 @@ export class FunctionWriteResolver {
     @Arg("input", () => ClearFunctionsInput, { description: "Whose." }) _input: ClearFunctionsInput,
     @Ctx() context: SignedIn,
   ): Promise<ClearFunctionsPayload> {
-    return { deletedNames: await written(context, context.services.functions.clear(grant)) };
+    const { services, lookups } = context;
+    const write = services.functions.clear(grant).finally(lookups.functions.forget);
+    const deletedNames = await told(write, (names) => announceFunctions(context, grant, names ?? []));
+    return { deletedNames };
   }
 }

@@ -6,14 +6,22 @@ import { DeleteModelInput, ReorderModelsInput, SaveModelInput } from "../schema/
 import { DeleteModelPayload, SaveModelPayload } from "../schema/model-payload.type.ts";
 import { toModel } from "../schema/model.type.ts";
 import { ProjectPayload } from "../schema/project.type.ts";
-import { announce } from "./project-changes.ts";
+import { announce, told } from "./project-changes.ts";
 import { grantedProject } from "./project.resolver.ts";
 
 type Write = ProjectGrant<"write">;
 
-/** Does a write and lets what this request asks after it be read anew, done or not. */
-async function written<Result>({ lookups }: SignedIn, write: Promise<Result>): Promise<Result> {
-  return write.finally(() => lookups.workspaces.forget());
+/** Does a write of models, tells of it, and lets what this request asks after it be read anew, done or not. */
+async function written<Result>(
+  context: SignedIn,
+  grant: Write,
+  names: readonly string[],
+  write: Promise<Result>,
+): Promise<Result> {
+  const entities = names.map((name) => `models/${name}`);
+  return told(write.finally(context.lookups.workspaces.forget), () =>
+    announce(context, grant, { kind: "MODELS", entities }),
+  );
 }
 
 /** Changes of models, each in one go however many calls it takes. */
@@ -31,9 +39,10 @@ export class ModelWriteResolver {
     input: SaveModelInput,
     @Ctx() context: SignedIn,
   ): Promise<SaveModelPayload> {
-    const saved = await written(context, context.services.workspace.models.save(grant, input));
+    const { models } = context.services.workspace;
+    const names = [input.name, ...(input.renamedFrom == null ? [] : [input.renamedFrom])];
+    const saved = await written(context, grant, names, models.save(grant, input));
     const model = toModel(saved.model, grant);
-    announce(context, grant, { kind: "MODELS", entities: [`models/${model.name}`] });
     return Object.assign(new SaveModelPayload(), { ...saved, model, project: grantedProject(grant) });
   }
 
@@ -49,8 +58,7 @@ export class ModelWriteResolver {
     @Ctx() context: SignedIn,
   ): Promise<DeleteModelPayload> {
     const { models } = context.services.workspace;
-    const steps = await written(context, models.remove(grant, name, revision ?? undefined));
-    announce(context, grant, { kind: "MODELS", entities: [`models/${name}`] });
+    const steps = await written(context, grant, [name], models.remove(grant, name, revision ?? undefined));
     return Object.assign(new DeleteModelPayload(), {
       deletedName: name,
       project: grantedProject(grant),
@@ -69,8 +77,7 @@ export class ModelWriteResolver {
     { names }: ReorderModelsInput,
     @Ctx() context: SignedIn,
   ): Promise<ProjectPayload> {
-    await written(context, context.services.workspace.models.reorder(grant, names));
-    announce(context, grant, { kind: "MODELS", entities: names.map((name) => `models/${name}`) });
+    await written(context, grant, names, context.services.workspace.models.reorder(grant, names));
     return { project: grantedProject(grant) };
   }
 }

@@ -6,6 +6,7 @@ import { fromGlobalId, type NodeKind } from "../schema/global-id.ts";
 import { Node } from "../schema/node.interface.ts";
 import { toProducer } from "../schema/producer.type.ts";
 import { findDeployment } from "./deployment-asking.ts";
+import { readPod } from "./pod.resolver.ts";
 import { grantedProject } from "./project.resolver.ts";
 import { readRepo } from "./repo.resolver.ts";
 
@@ -15,6 +16,7 @@ type Find = (context: SignedIn, parts: readonly string[], id: string) => Promise
 const finders: Record<NodeKind, Find> = {
   Deployment: async ({ policy, services }, [producer, env], id) =>
     findDeployment(services, await policy.require("functions:read", { producer, env }), id),
+  Pod: async (context, _parts, id) => readPod(context, await context.policy.require("pod:read", id)),
   Producer: async ({ policy, names }, [name]) => {
     const { producer, login } = await policy.require("producer:read", name);
     return toProducer(producer, login, names.environments);

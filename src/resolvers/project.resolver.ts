@@ -6,6 +6,7 @@ import { PermissionLevel, toPermissionLevel } from "../schema/permission-level.e
 import { Project, ProjectPayload, SetProducerEnabledInput, toProject } from "../schema/project.type.ts";
 import { Repo } from "../schema/repo.type.ts";
 import { EnvironmentName, ProducerName } from "../schema/scalars.ts";
+import { announce, told } from "./project-changes.ts";
 import { readRepo } from "./repo.resolver.ts";
 import { permissionArgument, viewerCan } from "./viewer-can.ts";
 
@@ -81,9 +82,11 @@ export class ProjectResolver {
     @Granted() [, grant]: readonly [PlatformGrant, ProjectGrant<"write">],
     @Arg("input", () => SetProducerEnabledInput, { description: "Which project, and whether." })
     { enabled }: SetProducerEnabledInput,
-    @Ctx() { services }: SignedIn,
+    @Ctx() context: SignedIn,
   ): Promise<ProjectPayload> {
-    await services.projects.setEnabled(grant, enabled);
+    await told(context.services.projects.setEnabled(grant, enabled), () =>
+      announce(context, grant, { kind: "CANVAS", entities: ["enabled"] }),
+    );
     return { project: grantedProject(grant) };
   }
 }

@@ -9,6 +9,7 @@ import {
   SaveRepoFilePayload,
   toRepoFile,
 } from "../schema/repo-file.type.ts";
+import { announceCommit } from "./project-changes.ts";
 
 @Resolver()
 export class RepoFileResolver {
@@ -21,14 +22,15 @@ export class RepoFileResolver {
   async saveRepoFile(
     @Granted() grant: RepositoryGrant<"write">,
     @Arg("input", () => SaveRepoFileInput, { description: "The file." }) input: SaveRepoFileInput,
-    @Ctx() { services }: SignedIn,
+    @Ctx() context: SignedIn,
   ): Promise<SaveRepoFilePayload> {
     const { path } = input;
     const branch = input.branch ?? grant.defaultBranch;
     const message = input.message ?? `Save ${path}`;
     const sha = input.sha ?? undefined;
     const content = readContent(input);
-    const written = await services.files.write(grant, { path, branch, content, message, sha });
+    const written = await context.services.files.write(grant, { path, branch, content, message, sha });
+    announceCommit(context, grant, { branch, commit: written.commitSha });
     const file = toRepoFile({ path, sha: written.sha, lastCommitSha: written.commitSha, content });
     return { file, commitSha: written.commitSha };
   }

@@ -19,17 +19,24 @@ import { FunctionResolver, ProjectFunctionsResolver } from "./function.resolver.
 import { DataSourceResolver } from "./data-source.resolver.ts";
 import { NodeResolver } from "./node.resolver.ts";
 import { PipelineResolver } from "./pipeline.resolver.ts";
+import { PodChangeResolver } from "./pod-change.resolver.ts";
+import { PodResolver, ProjectPodsResolver } from "./pod.resolver.ts";
+import { PresenceResolver } from "./presence.resolver.ts";
+import { PodLogsResolver } from "./pod-logs.resolver.ts";
 import { ProducerResolver } from "./producer.resolver.ts";
 import { ProjectChangeResolver } from "./project-change.resolver.ts";
 import { ProjectResolver } from "./project.resolver.ts";
 import { RepoFileResolver } from "./repo-file.resolver.ts";
 import { RepoResolver } from "./repo.resolver.ts";
+import { RestartResolver } from "./restart.resolver.ts";
 import { SharedProjectsResolver } from "./shared-projects.resolver.ts";
 import { SharingResolver } from "./sharing.resolver.ts";
 import { SshKeyResolver } from "./ssh-key.resolver.ts";
+import { FunctionStatusResolver, GatewayStatusResolver, ProjectStatusResolver } from "./status.resolver.ts";
 import { UserResolver } from "./user.resolver.ts";
 import { ViewerResolver } from "./viewer.resolver.ts";
 import { WorkspaceFileResolver } from "./workspace-file.resolver.ts";
+import { WorkspaceStatusResolver } from "./workspace-status.resolver.ts";
 import { WorkspaceChangeResolver, WorkspaceResolver } from "./workspace.resolver.ts";
 
 /** Every room of the graph; a new noun is added here. */
@@ -39,6 +46,13 @@ export const resolvers: NonEmptyArray<Function> = [
   ProducerResolver,
   ProjectResolver,
   ProjectChangeResolver,
+  PresenceResolver,
+  ProjectStatusResolver,
+  GatewayStatusResolver,
+  FunctionStatusResolver,
+  ProjectPodsResolver,
+  PodResolver,
+  PodChangeResolver,
   CanvasResolver,
   CanvasWriteResolver,
   ConnectionResolver,
@@ -62,6 +76,9 @@ export const resolvers: NonEmptyArray<Function> = [
   DeploymentChangeResolver,
   WorkspaceResolver,
   WorkspaceChangeResolver,
+  WorkspaceStatusResolver,
+  PodLogsResolver,
+  RestartResolver,
   SharingResolver,
   SshKeyResolver,
   RepoResolver,

@@ -13,7 +13,7 @@ import {
   WorkspaceFile,
 } from "../schema/workspace-file.type.ts";
 import { isBelow } from "../services/workspace/files/files.service.ts";
-import { announce } from "./project-changes.ts";
+import { announce, told } from "./project-changes.ts";
 import { grantedProject } from "./project.resolver.ts";
 
 @Resolver(() => Project)
@@ -63,8 +63,9 @@ export class WorkspaceFileResolver {
   ): Promise<SaveFilesPayload> {
     const { services, lookups } = context;
     const wanted = toWantedFiles(input);
-    const saved = await services.workspace.files.save(grant, wanted).finally(lookups.workspaces.forget);
-    announce(context, grant, { kind: "FILES", entities: wanted.map(({ path }) => `files/${path}`) });
+    const entities = wanted.map(({ path }) => `files/${path}`);
+    const write = services.workspace.files.save(grant, wanted).finally(lookups.workspaces.forget);
+    const saved = await told(write, () => announce(context, grant, { kind: "FILES", entities }));
     return {
       files: saved.files.map(toWorkspaceFile),
       deleted: saved.deleted,

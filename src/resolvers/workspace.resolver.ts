@@ -3,11 +3,13 @@ import type { SignedIn } from "../context.ts";
 import { Can, Granted } from "../permissions/can.ts";
 import type { ProjectGrant } from "../permissions/grant.ts";
 import { Project } from "../schema/project.type.ts";
+import { RestartWorkspaceInput, WorkspacePart } from "../schema/restart.type.ts";
 import { JsonValue } from "../schema/scalars.ts";
 import { toWorkspace, Workspace, WorkspaceInput, WorkspacePayload } from "../schema/workspace.type.ts";
 import type { JsonObject } from "../services/workspace/json.ts";
-import { announce } from "./project-changes.ts";
+import { announce, told } from "./project-changes.ts";
 import { grantedProject } from "./project.resolver.ts";
+import { rollOut } from "./rolling-out.ts";
 
 @Resolver(() => Project)
 export class WorkspaceResolver {
@@ -28,6 +30,17 @@ export class WorkspaceResolver {
   }
 }
 
+/** Does something to a workspace, tells of it, and lets what this request asks after it be read anew, done or not. */
+async function written(
+  context: SignedIn,
+  grant: ProjectGrant<"write">,
+  kind: "WORKSPACE" | "CLEARED",
+  write: Promise<unknown>,
+): Promise<WorkspacePayload> {
+  await told(write.finally(context.lookups.workspaces.forget), () => announce(context, grant, { kind }));
+  return { project: grantedProject(grant) };
+}
+
 const inputDescription = { description: "Which project." };
 
 @Resolver(() => WorkspacePayload)
@@ -38,17 +51,21 @@ export class WorkspaceChangeResolver {
     return toWorkspace(await lookups.workspaces.read(grant, "status"));
   }
 
-  @Mutation(() => WorkspacePayload, { nullable: true, description: "Starts the running project anew." })
+  @Mutation(() => WorkspacePayload, {
+    nullable: true,
+    description: "Starts the running project anew, or all of the workspace.",
+  })
   @Can("project:write", { on: "input.project" })
   async restartWorkspace(
     @Granted() grant: ProjectGrant<"write">,
-    @Arg("input", () => WorkspaceInput, inputDescription) _input: WorkspaceInput,
+    @Arg("input", () => RestartWorkspaceInput, inputDescription) { part }: RestartWorkspaceInput,
     @Ctx() context: SignedIn,
   ): Promise<WorkspacePayload> {
-    const { services, lookups } = context;
-    await services.workspace.running.restart(grant).finally(lookups.workspaces.forget);
-    announce(context, grant, { kind: "WORKSPACE" });
-    return { project: grantedProject(grant) };
+    const restarting =
+      part === WorkspacePart.POD
+        ? rollOut(context, grant, { kind: "WORKSPACE" })
+        : context.services.workspace.running.restart(grant);
+    return written(context, grant, "WORKSPACE", restarting);
   }
 
   @Mutation(() => WorkspacePayload, {
@@ -62,10 +79,7 @@ export class WorkspaceChangeResolver {
     @Arg("input", () => WorkspaceInput, inputDescription) _input: WorkspaceInput,
     @Ctx() context: SignedIn,
   ): Promise<WorkspacePayload> {
-    const { services, lookups } = context;
-    await services.workspace.running.reinstall(grant).finally(lookups.workspaces.forget);
-    announce(context, grant, { kind: "WORKSPACE" });
-    return { project: grantedProject(grant) };
+    return written(context, grant, "WORKSPACE", context.services.workspace.running.reinstall(grant));
   }
 
   @Mutation(() => WorkspacePayload, {
@@ -78,10 +92,7 @@ export class WorkspaceChangeResolver {
     @Arg("input", () => WorkspaceInput, inputDescription) _input: WorkspaceInput,
     @Ctx() context: SignedIn,
   ): Promise<WorkspacePayload> {
-    const { services, lookups } = context;
-    await services.workspace.running.reset(grant).finally(lookups.workspaces.forget);
-    announce(context, grant, { kind: "WORKSPACE" });
-    return { project: grantedProject(grant) };
+    return written(context, grant, "WORKSPACE", context.services.workspace.running.reset(grant));
   }
 
   @Mutation(() => WorkspacePayload, {
@@ -95,9 +106,6 @@ export class WorkspaceChangeResolver {
     @Arg("input", () => WorkspaceInput, inputDescription) _input: WorkspaceInput,
     @Ctx() context: SignedIn,
   ): Promise<WorkspacePayload> {
-    const { services, lookups } = context;
-    await services.workspace.running.clear(grant).finally(lookups.workspaces.forget);
-    announce(context, grant, { kind: "CLEARED" });
-    return { project: grantedProject(grant) };
+    return written(context, grant, "CLEARED", context.services.workspace.running.clear(grant));
   }
 }

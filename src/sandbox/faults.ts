@@ -4,6 +4,8 @@ import type { OutgoingHttpHeaders } from "node:http";
 export type Fault =
   | { mode: "slow"; ms: number }
   | { mode: "hang" }
+  /** Is not looked at until the faults are cleared. */
+  | { mode: "freeze" }
   | { mode: "drop" }
   /** Does what is asked and cuts the connection instead of answering. */
   | { mode: "lose" }
@@ -22,15 +24,22 @@ export interface FaultMatch {
 export interface Faults {
   set(fault: Fault, match?: FaultMatch): void;
   clear(): void;
+  /** Resolves when the faults are cleared. */
+  cleared(): Promise<void>;
   /** The fault that a request runs into, if any; it counts as one of the times. */
   hit(method: string, url: string): Fault | undefined;
 }
 
 export function createFaults(): Faults {
   const faults: { fault: Fault; match: FaultMatch; left: number }[] = [];
+  const waiting: (() => void)[] = [];
   return {
     set: (fault, match = {}) => void faults.push({ fault, match, left: match.times ?? Infinity }),
-    clear: () => void faults.splice(0),
+    clear: () => {
+      faults.splice(0);
+      for (const go of waiting.splice(0)) go();
+    },
+    cleared: () => new Promise((resolve) => void waiting.push(resolve)),
     hit: (method, url) => {
       const hit = faults.find(
         ({ match, left }) =>

@@ -53,6 +53,8 @@ export interface SandboxServer {
   faults: Faults;
   /** Stops listening and cuts every connection; `resume` listens on the same port again. */
   stop(): Promise<void>;
+  /** Stops listening, but what is open stays open. */
+  refuse(): void;
   resume(): Promise<void>;
 }
 
@@ -134,6 +136,10 @@ export async function startServer(options: SandboxServerOptions): Promise<Sandbo
     const fault = faults.hit(method, url);
     if (fault?.mode === "hang") return;
     if (fault?.mode === "drop") return void message.socket.destroy();
+    if (fault?.mode === "freeze") {
+      await faults.cleared();
+      if (response.destroyed) return;
+    }
     if (fault?.mode === "slow") await new Promise((done) => setTimeout(done, fault.ms));
     const done: Reply =
       fault?.mode === "answer" ? fault : await options.handle(requestOf(message, url, method, body));
@@ -163,6 +169,7 @@ export async function startServer(options: SandboxServerOptions): Promise<Sandbo
         server.close(() => done());
         server.closeAllConnections();
       }),
+    refuse: () => void server.close(),
     resume: () => listen(port),
   };
 }

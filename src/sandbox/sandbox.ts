@@ -31,7 +31,12 @@ export interface SandboxAddresses {
   readonly gatewayAdmin: string;
   readonly slsApi: string;
   /** The cluster's API, a token for it, and the namespace that what producers have runs in. */
-  readonly kubernetes: { readonly url: string; readonly token: string; readonly namespace: string };
+  readonly kubernetes: {
+    readonly from: "address";
+    readonly url: string;
+    readonly token: string;
+    readonly namespace: string;
+  };
 }
 
 /** A whole platform in this process, on loopback ports of its own. */
@@ -121,7 +126,12 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       openApi: `${workspaces.runningProjects.url}/$PRODUCER-$ENV/explorer/swagger.json`,
       gatewayAdmin: `${gateways.server.url}/$GATEWAY-$PRODUCER-$ENV`,
       slsApi: `${functions.server.url}/$PRODUCER-$ENV`,
-      kubernetes: { url: kubernetes.server.url, token: kubernetes.token, namespace: kubernetes.namespace },
+      kubernetes: {
+        from: "address",
+        url: kubernetes.server.url,
+        token: kubernetes.token,
+        namespace: kubernetes.namespace,
+      },
     },
     gitea,
     gitApi,

@@ -9,7 +9,6 @@ import { EnvironmentName, FunctionName, Login, ProducerName, Revision } from "./
 export enum DeploymentKind {
   DEPLOY = "DEPLOY",
   UNDEPLOY = "UNDEPLOY",
-  RESTART = "RESTART",
 }
 
 registerEnumType(DeploymentKind, {
@@ -18,7 +17,6 @@ registerEnumType(DeploymentKind, {
   valuesConfig: {
     DEPLOY: { description: "What runs of it is taken away, and it is deployed as it is saved." },
     UNDEPLOY: { description: "What runs of it is taken away." },
-    RESTART: { description: "The same as a deployment: the platform has no other way to start it anew." },
   },
 });
 

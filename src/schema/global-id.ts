@@ -1,15 +1,23 @@
+import { isPodKind } from "../live/pod.kind.ts";
 import { nameRules, type NameKind } from "../names.ts";
 
 /** The kinds of things that `node(id:)` finds. */
-export type NodeKind = "Producer" | "Project" | "Repo" | "Deployment";
+export type NodeKind = "Producer" | "Project" | "Repo" | "Deployment" | "Pod";
+
+type PartRule = NameKind | "PodKind";
 
 /** What the ids of each kind are made of. */
-const partsOf: Record<NodeKind, readonly NameKind[]> = {
+const partsOf: Record<NodeKind, readonly PartRule[]> = {
   Producer: ["ProducerName"],
   Project: ["ProducerName", "EnvironmentName"],
   Repo: ["Login", "RepositoryName"],
   Deployment: ["ProducerName", "EnvironmentName", "EntityId"],
+  Pod: ["ProducerName", "EnvironmentName", "PodKind", "PodName"],
 };
+
+/** What each part may be: a name, or a word that says more of the kind. */
+const accepts = (rule: PartRule, part: string) =>
+  rule === "PodKind" ? isPodKind(part) : nameRules[rule].accepts(part);
 
 const isKind = (text: string | undefined): text is NodeKind =>
   text !== undefined && Object.hasOwn(partsOf, text);
@@ -26,7 +34,6 @@ export function fromGlobalId(id: string): { kind: NodeKind; parts: string[] } | 
   if (!isKind(kind) || toGlobalId(kind, ...parts) !== id) return undefined;
   const rules = partsOf[kind];
   const isWhole =
-    parts.length === rules.length &&
-    rules.every((rule, index) => nameRules[rule].accepts(parts[index] ?? ""));
+    parts.length === rules.length && rules.every((rule, index) => accepts(rule, parts[index] ?? ""));
   return isWhole ? { kind, parts } : undefined;
 }

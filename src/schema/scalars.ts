@@ -10,6 +10,8 @@ export const largestPage = 100;
 const about: Record<NameKind, string> = {
   ProducerName: "A producer's name, without the platform's prefix",
   EnvironmentName: "The name of a producer's environment",
+  PodName: "The name of a pod",
+  LogPosition: "A place in the log of a container",
   Login: "The name of a Gitea account",
   RepositoryName: "The name of a repository",
   FilePath: "The path of a file in a repository",
@@ -49,6 +51,8 @@ function nameScalar(kind: NameKind): GraphQLScalarType<string, string> {
 
 export const ProducerName = nameScalar("ProducerName");
 export const EnvironmentName = nameScalar("EnvironmentName");
+export const PodName = nameScalar("PodName");
+export const LogPosition = nameScalar("LogPosition");
 export const Login = nameScalar("Login");
 export const RepositoryName = nameScalar("RepositoryName");
 export const FilePath = nameScalar("FilePath");

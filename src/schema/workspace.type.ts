@@ -1,5 +1,7 @@
 import { Field, InputType, ObjectType, registerEnumType } from "type-graphql";
-import type { StoredStatus } from "../services/workspace/project-api.client.ts";
+import { GraphQLDateTime } from "graphql-scalars";
+import type { HeardStatus } from "../services/workspace/running/status.feeds.ts";
+import type { StoredStatus } from "../services/workspace/status.reader.ts";
 import { Project, ProjectInput } from "./project.type.ts";
 
 /** What a workspace is doing. */
@@ -49,6 +51,29 @@ export function toWorkspace({ status, ...rest }: StoredStatus): Workspace {
   const states: Readonly<Record<string, WorkspaceState>> = WorkspaceState;
   const state = states[status.toUpperCase()] ?? WorkspaceState.UNKNOWN;
   return Object.assign(new Workspace(), { ...rest, status: state });
+}
+
+@ObjectType("LiveWorkspace", {
+  description: "What a workspace is doing, as far as it is heard.",
+  simpleResolvers: true,
+})
+export class LiveWorkspace {
+  @Field(() => Workspace, {
+    nullable: true,
+    description: "What it was last heard to be doing; null when it has not been heard yet.",
+  })
+  workspace?: Workspace;
+
+  @Field(() => GraphQLDateTime, {
+    nullable: true,
+    description: "Since when it is not heard: until it is again, it may be doing anything.",
+  })
+  staleSince?: Date;
+}
+
+/** A workspace that is followed, as the graph shows it. */
+export function toLiveWorkspace({ status, staleSince }: HeardStatus): LiveWorkspace {
+  return Object.assign(new LiveWorkspace(), { workspace: status && toWorkspace(status), staleSince });
 }
 
 @InputType("WorkspaceInput", { description: "Whose workspace." })

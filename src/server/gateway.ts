@@ -2,6 +2,8 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { fileURLToPath } from "node:url";
 import cors from "cors";
 import type { Config, UpstreamAddresses } from "../config.ts";
+import type { Hub } from "../live/hub.ts";
+import type { LiveEvents } from "../live/live-events.ts";
 import { createMemory } from "../loaders/memory.ts";
 import type { Log } from "../log.ts";
 import { createMetrics } from "../metrics.ts";
@@ -18,6 +20,7 @@ import { giteaToken, type IdentityStrategy } from "./identity.ts";
 import { startListener } from "./listener.ts";
 import { createLive } from "./live/live.ts";
 import { requestIdOf } from "./request-context.ts";
+import { createWebhookHandler, webhookPath } from "./webhook.handler.ts";
 import { broken, notAllowed, notFound, plainRoutes, type Route } from "./routes.ts";
 
 /** What a gateway is made of besides its configuration. */
@@ -33,6 +36,8 @@ export interface GatewayOptions {
 export interface Gateway {
   readonly port: number;
   readonly url: string;
+  /** What tells those who listen, for whoever started it in their own process. */
+  readonly hub: Pick<Hub<LiveEvents>, "publish">;
   /** Finishes what is running, within the configured deadline; true when nothing had to be cut off. */
   readonly stop: () => Promise<boolean>;
 }
@@ -57,13 +62,15 @@ export async function startGateway(config: Config, options: GatewayOptions): Pro
   const checkDocument = createDocumentCheck(config);
   const bodyLimit = config.BODY_LIMIT;
   const graphql: Route = createGraphqlHandler({ apollo, shared, bodyLimit, checkDocument });
-  const live = createLive({ config, apollo, shared, checkDocument });
+  const live = createLive({ config, schema, apollo, shared, checkDocument });
   const plain = plainRoutes({
     sdl: config.INTROSPECTION ? printSdl(schema) : undefined,
     metrics,
     readiness: services.readiness,
     isStopping: () => stopping,
   });
+  const { hooks } = services;
+  const webhooks = createWebhookHandler({ hooks, bodyLimit: config.WEBHOOK_BODY_LIMIT, log, metrics });
   const explorer = config.EXPLORER
     ? createExplorer({ folder: explorerFolder, endpoint: "/graphql", examples })
     : undefined;
@@ -76,6 +83,7 @@ export async function startGateway(config: Config, options: GatewayOptions): Pro
   const route = (path: string, request: IncomingMessage, response: ServerResponse, requestId: string) => {
     if (path === "/graphql" || path === "/gql") return graphql(request, response, requestId);
     if (path === eventStreamPath) return live.eventStream(request, response, requestId);
+    if (path === webhookPath && hooks.isOpen) return webhooks(request, response, requestId);
     const page = plain[path];
     if (page && !["GET", "HEAD"].includes(request.method ?? "")) return notAllowed(response);
     if (page) return page(request, response, requestId);
@@ -91,7 +99,7 @@ export async function startGateway(config: Config, options: GatewayOptions): Pro
     metrics.running.inc();
     response.once("close", () => {
       metrics.running.dec();
-      const known = path in plain || ["/graphql", "/gql", eventStreamPath, "/"].includes(path);
+      const known = path in plain || ["/graphql", "/gql", eventStreamPath, webhookPath, "/"].includes(path);
       metrics.requests.inc({ path: known ? path : "other", status: String(response.statusCode) });
     });
     allowOrigin(request, response, () => {
@@ -105,10 +113,12 @@ export async function startGateway(config: Config, options: GatewayOptions): Pro
   };
 
   const listener = await startListener({ host: config.HOST, port: config.PORT }, handle, live.upgrade);
+  services.cluster.start();
   const host = config.HOST.includes(":") ? `[${config.HOST}]` : config.HOST;
   return {
     port: listener.port,
     url: `http://${host}:${listener.port}`,
+    hub: services.hub,
     stop: async () => {
       stopping = true;
       const deadlineMs = config.SHUTDOWN_DEADLINE;

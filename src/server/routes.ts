@@ -35,10 +35,18 @@ export function plainRoutes({ sdl, metrics, readiness, isStopping }: Means): Rec
   return {
     "/livez": (_request, response) => json(response, 200, { alive: true }),
     "/readyz": async (_request, response, requestId) => {
-      const upstreams = await readiness.check(requestId);
-      const ready = !isStopping() && Object.values(upstreams).every(Boolean);
-      const notReady = Object.entries(upstreams).flatMap(([name, isReady]) => (isReady ? [] : [name]));
-      json(response, ready ? 200 : 503, { ready, stopping: isStopping(), notReady, upstreams });
+      const { needed, helpful } = await readiness.check(requestId);
+      const away = (upstreams: object) =>
+        Object.entries(upstreams).flatMap(([name, isReady]) => (isReady === true ? [] : [name]));
+      const notReady = away(needed);
+      const ready = !isStopping() && notReady.length === 0;
+      json(response, ready ? 200 : 503, {
+        ready,
+        stopping: isStopping(),
+        notReady,
+        degraded: away(helpful),
+        upstreams: { ...needed, ...helpful },
+      });
     },
     "/metrics": async (_request, response) => {
       response.setHeader("content-type", metrics.registry.contentType);
@@ -48,6 +56,11 @@ export function plainRoutes({ sdl, metrics, readiness, isStopping }: Means): Rec
       ? {}
       : { "/schema.graphql": (_request, response) => send(response, 200, "text/plain", sdl) }),
   };
+}
+
+/** For a request that is no GraphQL and cannot be answered well. */
+export function plainError(response: ServerResponse, status: number, error: string): void {
+  json(response, status, { error });
 }
 
 /** For a path at which nothing is. */

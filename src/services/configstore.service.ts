@@ -1,6 +1,11 @@
 import { z } from "zod";
 import { UpstreamUnavailable } from "../errors.ts";
-import type { ProducerGrant } from "../permissions/grant.ts";
+import type { PushHeard } from "../live/live-events.ts";
+import type { ProducerGrant, ProjectGrant } from "../permissions/grant.ts";
+import type { PlatformNames } from "../permissions/platform-names.ts";
+import { readStreamedPush } from "./configstore-push.reader.ts";
+import type { EventSource, StreamListener } from "./http/event.source.ts";
+import type { EventSources } from "./http/event.sources.ts";
 import type { Upstream } from "./http/upstream.ts";
 
 const producerShape = z.object({ repos: z.array(z.object({ name: z.string() })).nullable() });
@@ -8,6 +13,11 @@ const producerShape = z.object({ repos: z.array(z.object({ name: z.string() })).
 /** What configstore knows of a producer. */
 export interface ProducerRecord {
   readonly repositories: readonly string[];
+}
+
+/** Hears of pushes, and of times in which none could be heard of. */
+export interface PushListener extends Omit<StreamListener, "heard"> {
+  readonly pushed: (push: PushHeard) => void;
 }
 
 /** Where producers are made. It asks nobody who they are, so every call takes a grant. */
@@ -18,11 +28,28 @@ export interface ConfigstoreService {
   readonly create: (grant: ProducerGrant<"admin">) => Promise<ProducerRecord | undefined>;
   /** Whether it makes a repository of this name, and its hook; all others are left to the gateway. */
   readonly makes: (repository: string) => boolean;
+  /** Hears of pushes to a producer's repositories until it is closed. Nothing is told twice, or later. */
+  readonly pushes: (grant: ProjectGrant, listener: PushListener) => EventSource;
   /** Throws unless the service answers. */
   readonly ping: (requestId: string, timeoutMs: number) => Promise<void>;
 }
 
-export function createConfigstoreService(upstream: Upstream): ConfigstoreService {
+interface Means {
+  readonly upstream: Upstream;
+  readonly address: string;
+  readonly sources: EventSources;
+  readonly names: PlatformNames;
+  /** How long a stream may say nothing: it sends a sign of life every 20 seconds. */
+  readonly silenceMs: number;
+}
+
+export function createConfigstoreService({
+  upstream,
+  address,
+  sources,
+  names,
+  silenceMs,
+}: Means): ConfigstoreService {
   const unexpected = (what: string, status: number) =>
     new UpstreamUnavailable("configstore", `${what} answered ${status}`);
 
@@ -55,6 +82,20 @@ export function createConfigstoreService(upstream: Upstream): ConfigstoreService
       if (answer.status === 200) return record(answer.as(producerShape));
       if (answer.status === 500) return undefined;
       throw unexpected("POST /producers", answer.status);
+    },
+
+    pushes: ({ producer }, { opened, broke, pushed }) => {
+      const call = {
+        upstream: upstream.name,
+        base: address,
+        path: ["change-stream", producer],
+        silenceMs,
+      };
+      const heard = (data: string) => {
+        const push = readStreamedPush(data, producer, names);
+        if (push) pushed(push);
+      };
+      return sources.open(call, { opened, broke, heard });
     },
 
     ping: async (requestId, timeoutMs) => {

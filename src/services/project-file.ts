@@ -44,10 +44,15 @@ function projectText(file: Record<string, unknown>, id: string): string | undefi
   return text;
 }
 
+/** A project as its saved canvas has it; undefined where none is saved. */
+export function projectIn(fileText: string, id: string): Record<string, unknown> | undefined {
+  const text = projectText(read(fileText), id);
+  return text === undefined ? undefined : read(text);
+}
+
 /** Whether the platform runs the project: it does unless its saved canvas says that it is disabled. */
 export function isEnabled(fileText: string, id: string): boolean {
-  const text = projectText(read(fileText), id);
-  return text === undefined || read(text)["disabled"] !== true;
+  return projectIn(fileText, id)?.["disabled"] !== true;
 }
 
 /** Where each character of a string stands within its JSON, whose escapes take several; and where the last one ends. */

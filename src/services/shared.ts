@@ -6,7 +6,11 @@ import {
   type DeploymentStore,
 } from "./functions/deployments/deployment.store.ts";
 import { createLocalLock } from "./workspace/lock/local.lock.ts";
-import { openRedis } from "./workspace/lock/redis.connection.ts";
+import type { PresenceStore } from "../live/presence.record.ts";
+import type { Relay } from "../live/relay.ts";
+import { createPresenceStore } from "./redis/presence.store.ts";
+import { openRedis } from "./redis/redis.connection.ts";
+import { openRedisRelay } from "./redis/redis.relay.ts";
 import { createSharedLock } from "./workspace/lock/shared.lock.ts";
 import type { WorkspaceLock } from "./workspace/lock/workspace.lock.ts";
 import {
@@ -20,12 +24,24 @@ export interface Shared {
   readonly lock: WorkspaceLock;
   readonly revisions: RevisionStore;
   readonly deployments: DeploymentStore;
+  /** To the other replicas; undefined without a Redis, as are the next two. */
+  readonly relay: Relay | undefined;
+  /** Where replicas tell each other who is there. */
+  readonly presence: PresenceStore | undefined;
+  /** Fails unless Redis answers. */
+  readonly ping: (() => Promise<unknown>) | undefined;
   readonly close: () => Promise<void>;
 }
 
 type Settings = Pick<
   Config,
-  "REDIS_URL" | "WORKSPACE_WAIT" | "REVISION_MEMORY" | "REVISION_TTL" | "DEPLOYMENT_MEMORY" | "DEPLOYMENT_TTL"
+  | "REDIS_URL"
+  | "WORKSPACE_WAIT"
+  | "REVISION_MEMORY"
+  | "REVISION_TTL"
+  | "DEPLOYMENT_MEMORY"
+  | "DEPLOYMENT_TTL"
+  | "PRESENCE_TTL"
 >;
 
 export function openShared(config: Settings, log: Log): Shared {
@@ -35,9 +51,18 @@ export function openShared(config: Settings, log: Log): Shared {
   const nearDeployments = createLocalDeployments({ size: config.DEPLOYMENT_MEMORY, keepMs });
   if (config.REDIS_URL === undefined) {
     const lock = createLocalLock({ waitMs });
-    return { lock, revisions: near, deployments: nearDeployments, close: () => lock.close() };
+    return {
+      lock,
+      revisions: near,
+      deployments: nearDeployments,
+      relay: undefined,
+      presence: undefined,
+      ping: undefined,
+      close: () => lock.close(),
+    };
   }
   const redis = openRedis({ url: config.REDIS_URL, log });
+  const relay = openRedisRelay({ redis, url: config.REDIS_URL, log });
   const lock = createSharedLock({ redis, waitMs });
   const far = createSharedRevisions(
     {
@@ -57,6 +82,9 @@ export function openShared(config: Settings, log: Log): Shared {
   return {
     lock,
     deployments,
+    relay,
+    presence: createPresenceStore(redis, { keepMs: config.PRESENCE_TTL, log }),
+    ping: () => redis.ask((client) => client.ping()),
     revisions: {
       remember: async (...revision) => {
         await near.remember(...revision);
@@ -66,6 +94,7 @@ export function openShared(config: Settings, log: Log): Shared {
     },
     close: async () => {
       await lock.close();
+      await relay.close();
       await redis.close();
     },
   };

@@ -40,6 +40,7 @@ test("people on one project see each other's changes: who, what, which entities 
           by: "customer-al",
           kind: "CANVAS",
           entities: [`serviceEndpoints/${serviceEndpoint.id}`],
+          unnamed: 0,
           revision,
           missed: 0,
         },

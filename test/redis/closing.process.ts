@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { createLog } from "../../src/log.ts";
-import { openRedis } from "../../src/services/workspace/lock/redis.connection.ts";
+import { openRedis } from "../../src/services/redis/redis.connection.ts";
 import { createSharedLock } from "../../src/services/workspace/lock/shared.lock.ts";
 
 /** A replica that holds a place until its input ends, and closes everything then. It says when the place is lost. */

@@ -5,7 +5,7 @@ import {
   createSharedDeployments,
   type DeploymentStore,
 } from "../../src/services/functions/deployments/deployment.store.ts";
-import { openRedis } from "../../src/services/workspace/lock/redis.connection.ts";
+import { openRedis } from "../../src/services/redis/redis.connection.ts";
 import { deployment, testDeployments } from "../services/deployments.guarantees.ts";
 import { LogLines } from "../support/log-lines.ts";
 import { startRedis, type RedisServer } from "./redis.server.ts";

@@ -1,5 +1,5 @@
 import { createLog } from "../../src/log.ts";
-import { openRedis } from "../../src/services/workspace/lock/redis.connection.ts";
+import { openRedis } from "../../src/services/redis/redis.connection.ts";
 import { createSharedLock } from "../../src/services/workspace/lock/shared.lock.ts";
 
 /** A replica of its own process that writes in a workspace and never ends by itself. */

@@ -1,6 +1,6 @@
 import { onTestFinished } from "vitest";
 import { createLog } from "../../src/log.ts";
-import { openRedis, type RedisConnection } from "../../src/services/workspace/lock/redis.connection.ts";
+import { openRedis, type RedisConnection } from "../../src/services/redis/redis.connection.ts";
 import { createSharedLock } from "../../src/services/workspace/lock/shared.lock.ts";
 import type { WorkspaceLock } from "../../src/services/workspace/lock/workspace.lock.ts";
 

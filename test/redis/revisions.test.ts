@@ -1,6 +1,6 @@
 import { describe, expect, onTestFinished, test } from "vitest";
 import { createLog } from "../../src/log.ts";
-import { openRedis } from "../../src/services/workspace/lock/redis.connection.ts";
+import { openRedis } from "../../src/services/redis/redis.connection.ts";
 import { createSharedRevisions, type RevisionRedis } from "../../src/services/workspace/merge/revisions.ts";
 import { document, revision, testRevisions } from "../services/revisions.guarantees.ts";
 import { LogLines } from "../support/log-lines.ts";

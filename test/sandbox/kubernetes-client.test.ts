@@ -1,6 +1,16 @@
-import { AppsV1Api, CoreV1Api, KubeConfig, Watch } from "@kubernetes/client-node";
-import { expect, it } from "vitest";
-import { deployments } from "../../src/sandbox/kubernetes/resource.kinds.ts";
+import { PassThrough } from "node:stream";
+import {
+  AppsV1Api,
+  CoreV1Api,
+  KubeConfig,
+  Log,
+  makeInformer,
+  PatchStrategy,
+  setHeaderOptions,
+  Watch,
+} from "@kubernetes/client-node";
+import { expect, it, onTestFinished, vi } from "vitest";
+import { deployments, pods } from "../../src/sandbox/kubernetes/resource.kinds.ts";
 import { deploymentOf } from "../../src/sandbox/kubernetes/workload.templates.ts";
 import { addPod, addRunningPod, cluster, kubernetes, podsPath } from "./kubernetes.harness.ts";
 
@@ -71,4 +81,63 @@ it("the official client restarts a deployment, and is told when it may not", asy
   await restart(configuration());
   expect(cluster.get(deployments, "one").spec.template.metadata.annotations).toEqual({ at: "now" });
   await expect(restart(configuration("gateway-token"))).rejects.toMatchObject({ code: 403 });
+});
+
+it("the official client follows a log until its container ends", async () => {
+  addRunningPod("one");
+  cluster.write("one", "before");
+  const written = new PassThrough({ encoding: "utf8" });
+  const lines: string[] = [];
+  written.on("data", (text: string) => lines.push(...text.trimEnd().split("\n")));
+  const ended = new Promise((resolve) => written.once("end", resolve));
+  await new Log(configuration()).log(namespace, "one", "main", written, { follow: true });
+  await vi.waitFor(() => expect(lines).toEqual(["before"]), { timeout: 10_000 });
+  cluster.write("one", "after");
+  await vi.waitFor(() => expect(lines).toEqual(["before", "after"]), { timeout: 10_000 });
+  cluster.crash("one");
+  await ended;
+});
+
+it("the official client patches by merging, too, and deletes in time what runs", async () => {
+  const config = configuration();
+  addRunningPod("one");
+  await config.makeApiClient(CoreV1Api).deleteNamespacedPod({ namespace, name: "one" });
+  expect(cluster.get(pods, "one").metadata.deletionGracePeriodSeconds).toBe(30);
+  const workload = { name: "two", labels: { app: "two" }, selector: { app: "two" }, container: "main" };
+  cluster.add(deployments, deploymentOf({ ...workload, image: "x:1", ports: [], greeting: [] }));
+  const annotations = { "kubectl.kubernetes.io/restartedAt": "2026-11-20T09:38:53Z" };
+  await config.makeApiClient(AppsV1Api).patchNamespacedDeployment(
+    {
+      namespace,
+      name: "two",
+      body: { spec: { template: { metadata: { annotations } } } },
+    },
+    setHeaderOptions("Content-Type", PatchStrategy.StrategicMergePatch),
+  );
+  expect(cluster.get(deployments, "two").spec.template.metadata.annotations).toEqual(annotations);
+});
+
+it("the official client's informer knows what is there, is told of what changes, and begins anew when its place is gone", async () => {
+  const config = configuration();
+  const core = config.makeApiClient(CoreV1Api);
+  const informer = makeInformer(config, podsPath, () => core.listNamespacedPod({ namespace }));
+  const told: string[] = [];
+  for (const verb of ["add", "update", "delete"] as const) {
+    informer.on(verb, ({ metadata }) => told.push(`${verb} ${metadata?.name ?? ""}`));
+  }
+  // It tells of its own end as of an error.
+  informer.on("error", () => undefined);
+  addRunningPod("one");
+  await informer.start();
+  onTestFinished(() => informer.stop());
+  expect(told).toEqual(["add one"]);
+  await vi.waitFor(() => expect(cluster.watches.size).toBe(1), { timeout: 10_000 });
+  cluster.recover("one", false);
+  addPod("two");
+  await vi.waitFor(() => expect(told.slice(1)).toEqual(["update one", "add two"]), { timeout: 10_000 });
+  cluster.watches.expire();
+  cluster.remove(pods, "one");
+  await vi.waitFor(() => expect(informer.list().map(({ metadata }) => metadata?.name)).toEqual(["two"]), {
+    timeout: 10_000,
+  });
 });

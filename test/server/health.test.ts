@@ -12,6 +12,7 @@ const ready = {
     ready: true,
     stopping: false,
     notReady: [],
+    degraded: [],
     upstreams: { gitea: true, "git-api": true, configstore: true },
   },
 };

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { podKey, readPod } from "../../src/services/kubernetes/pod.reader.ts";
+import { readPod } from "../../src/services/kubernetes/pod.reader.ts";
+import { projectKey } from "../../src/services/kubernetes/workload.labels.ts";
 import type { PodRecord } from "../../src/services/kubernetes/pod.record.ts";
 import { wordsFor } from "../../src/services/kubernetes/pod.words.ts";
 import recorded from "./kubernetes.recorded.json" with { type: "json" };
@@ -39,7 +40,7 @@ test("a recorded pod is read as what it is of the platform", () => {
     containers: [{ state: "WAITING" }],
   });
   const pod = podOf(running);
-  expect(podKey(pod)).toBe("story/dev");
+  expect(projectKey(pod)).toBe("story/dev");
   expect(pod).toEqual({
     uid: "1a1c16d8-1f97-4bcf-87bb-e16179aaeb81",
     name: "workspace-demo-dev-87c8978b-6bmnw",

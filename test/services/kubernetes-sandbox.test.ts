@@ -4,7 +4,8 @@ import { pods } from "../../src/sandbox/kubernetes/resource.kinds.ts";
 import { startSandbox, type Sandbox } from "../../src/sandbox/sandbox.ts";
 import { openCluster } from "../../src/services/kubernetes/cluster.connection.ts";
 import { createObjectIndex } from "../../src/services/kubernetes/object.index.ts";
-import { podKey, podSelector, readPod } from "../../src/services/kubernetes/pod.reader.ts";
+import { readPod } from "../../src/services/kubernetes/pod.reader.ts";
+import { platformSelector, projectKey } from "../../src/services/kubernetes/workload.labels.ts";
 import type { PodRecord } from "../../src/services/kubernetes/pod.record.ts";
 import { wordsFor } from "../../src/services/kubernetes/pod.words.ts";
 import { createWatch } from "../../src/services/kubernetes/watch.engine.ts";
@@ -23,7 +24,7 @@ async function watchPods() {
   onTestFinished(connection.close);
   const thrown: unknown[] = [];
   const index = createObjectIndex<PodRecord>({
-    keyOf: podKey,
+    keyOf: projectKey,
     onListenerError: (error) => thrown.push(error),
   });
   const watch = createWatch({
@@ -31,7 +32,7 @@ async function watchPods() {
     kind: {
       name: "pods",
       path: ["api", "v1", "namespaces", namespace, "pods"],
-      labelSelector: podSelector,
+      labelSelector: platformSelector,
       read: readPod,
     },
     target: index,

@@ -31,7 +31,7 @@ const thing = (value: number) => ({
 });
 
 /** What is there already when a test begins. */
-const known = {
+const there = {
   metadata: { uid: "uid-5", name: "e", resourceVersion: "105", labels: { producer: "demo" } },
   value: 1,
 };
@@ -222,6 +222,67 @@ test("a watch that a busy server puts off goes on from where it was, without a l
   expect(cluster.lists()).toHaveLength(3);
 });
 
+test("a watch that goes on after it was put off is believed only once what was missed has been told", async () => {
+  const { cluster, until, untilPhase, untilRight, watch, known } = await begin({ settledMs: 400 });
+  let puts = 0;
+  cluster.answerInstead((exchange) => {
+    if (!exchange.isWatch) return false;
+    const { response } = exchange;
+    puts += 1;
+    if (puts === 1) cluster.answer(response, 429, {}, { "retry-after": "0.02" });
+    else {
+      response.writeHead(200, { "content-type": "application/json" });
+      response.flushHeaders();
+      const object = { metadata: { uid: "uid-1", resourceVersion: "106" } };
+      setTimeout(() => response.write(eventOf("DELETED", object)), 5);
+    }
+    return puts <= 2;
+  });
+  // The first watch ends as it was asked to, so nothing else has failed.
+  await untilPhase("stale");
+  const knownWhenLive: string[][] = [];
+  watch.listen(({ phase }) => {
+    if (phase === "live") knownWhenLive.push(Object.keys(known()));
+  });
+  cluster.remove("a");
+  await until(() => knownWhenLive.length > 0);
+  expect(knownWhenLive[0]).not.toContain("uid-1");
+  cluster.answerInstead(() => false);
+  await untilRight();
+});
+
+test("a list that took its time is believed only once what happened meanwhile has been told", async () => {
+  const cluster = await startStandIn();
+  onTestFinished(cluster.close);
+  const { watch, until, known } = watchOf(cluster, { settledMs: 300, pageTimeoutMs: 5000 });
+  cluster.answerInstead(({ isWatch: is, response }) => {
+    if (is) {
+      response.writeHead(200, { "content-type": "application/json" });
+      response.flushHeaders();
+      const object = { metadata: { ...there.metadata, resourceVersion: "106" } };
+      setTimeout(() => response.write(eventOf("DELETED", object)), 5);
+    } else {
+      const body = { metadata: { resourceVersion: "105" }, items: [there] };
+      setTimeout(() => cluster.answer(response, 200, body), 350);
+    }
+    return true;
+  });
+  const knownWhenLive: object[] = [];
+  watch.listen(({ phase }) => {
+    if (phase === "live") knownWhenLive.push(known());
+  });
+  watch.start();
+  await until(() => knownWhenLive.length > 0);
+  expect(knownWhenLive).toEqual([{}]);
+});
+
+test("a watch that is asked to last no longer than it takes to be believed is believed when it ends", async () => {
+  const { cluster, until, states } = await begin({ watchSeconds: 1, settledMs: 60_000 });
+  await until(() => cluster.watches().length === 4);
+  expect(states).toEqual([{ phase: "live" }]);
+  expect(cluster.lists()).toHaveLength(3);
+});
+
 test("what may not be watched is told as forbidden and asked for slowly, and watched once it may be", async () => {
   const cluster = await startStandIn();
   onTestFinished(cluster.close);
@@ -246,7 +307,7 @@ const dead: readonly [what: string, how: (exchange: Exchange) => void][] = [
   ["answers nothing but 503", ({ response }) => void response.writeHead(503).end()],
   ["has every watch end at once", saying([])],
   ["calls every version gone", saying([eventOf("ERROR", { code: 410, reason: "Expired" })])],
-  ["says one thing and ends", saying([eventOf("MODIFIED", known)])],
+  ["says one thing and ends", saying([eventOf("MODIFIED", there)])],
 ];
 
 test.each(dead)(

@@ -66,7 +66,7 @@ export interface Sett {
   readonly showing: (authorization: string | undefined) => Person;
   /**
    * Every call made to a service behind the gateway since this was last asked, as `gitea GET /api/v1/…`, but for what
-   * Gitea tells configstore of pushes when it gets round to it.
+   * Gitea tells configstore of pushes when it gets round to it, and for what the gateway watches of the cluster unasked.
    */
   readonly upstreamCalls: () => readonly string[];
   /** What the gateway's metrics say of a name, labels included. */
@@ -83,6 +83,11 @@ interface SettOptions {
   readonly workspaceTiming?: Parameters<typeof startSandbox>[0]["workspaceTiming"];
   readonly gatewayTiming?: Parameters<typeof startSandbox>[0]["gatewayTiming"];
   readonly functionTiming?: Parameters<typeof startSandbox>[0]["functionTiming"];
+  readonly clusterTiming?: Parameters<typeof startSandbox>[0]["clusterTiming"];
+  /** What is done to the sandbox before the gateway starts. */
+  readonly prepare?: (sandbox: Sandbox) => void | Promise<void>;
+  /** Other addresses than the sandbox's. */
+  readonly addresses?: Partial<GatewayOptions["addresses"]>;
 }
 
 async function answerOf<Data>(response: Response): Promise<Answer<Data>> {
@@ -123,6 +128,19 @@ const quickGateways = { staleMs: 30 };
 /** The same of what keeps and deploys functions. */
 const quickFunctions = { writeMs: 0, deployMs: 0, undeployMs: 0, logsMs: 0 };
 
+/** Pods that are there in no time, and gone as soon. */
+const quickPods = { scheduleMs: 1, createMs: 1, readyMs: 1, terminateMs: 1, tooLargeMs: 50 };
+
+/** A cluster that fails is soon asked again. */
+const quickRetries = { KUBERNETES_RETRY: "100ms" };
+
+/** What the gateway asks of the cluster by itself. */
+const isWatched = (name: string, path: string) =>
+  name === "kubernetes" && /\/(?:pods|deployments|endpointslices)(?:\?|$)/.test(path);
+
+/** Each save is pushed, and the push comes back by Gitea's hook: a test that waits for pushes sets its own delay. */
+const echoesNever = 3_600_000;
+
 /** Starts a gateway on a sandbox, both on free ports, and stops them with the test. */
 export async function startSett({
   env = {},
@@ -131,18 +149,29 @@ export async function startSett({
   workspaceTiming,
   functionTiming,
   gatewayTiming,
+  clusterTiming,
+  prepare,
+  addresses,
 }: SettOptions = {}): Promise<Sett> {
-  const config = readConfig({ PORT: "0", LOG_LEVEL: "info", GATEWAY_SETTLE_INTERVAL: "10ms", ...env });
+  const config = readConfig({
+    PORT: "0",
+    LOG_LEVEL: "info",
+    GATEWAY_SETTLE_INTERVAL: "10ms",
+    ...quickRetries,
+    ...env,
+  });
   const log = new LogLines();
   const sandbox = await startSandbox({
     ...config,
-    timing: { branchLagMs: 0, hookDelayMs: 0, ...timing },
+    timing: { branchLagMs: 0, hookDelayMs: echoesNever, ...timing },
     workspaceTiming: { ...quick, ...workspaceTiming },
     gatewayTiming: { ...quickGateways, ...gatewayTiming },
     functionTiming: { ...quickFunctions, ...functionTiming },
+    clusterTiming: { ...quickPods, ...clusterTiming },
   });
+  await prepare?.(sandbox);
   const gateway = await startGateway(config, {
-    addresses: sandbox.addresses,
+    addresses: { ...sandbox.addresses, ...addresses },
     log: createLog(config.LOG_LEVEL, log),
     examples: sandbox.examples,
     ...(strategies ? { strategies } : {}),
@@ -152,7 +181,7 @@ export async function startSett({
     await sandbox.stop();
   });
 
-  const { gitea, gitApi, configstore, workspaces, functions, gateways } = sandbox;
+  const { gitea, gitApi, configstore, workspaces, functions, gateways, kubernetes } = sandbox;
   const servers = {
     gitea,
     "git-api": gitApi,
@@ -162,6 +191,7 @@ export async function startSett({
     "running-project": workspaces.runningProjects,
     "sls-api": functions.server,
     "gateway-admin": gateways.server,
+    kubernetes: kubernetes.server,
   };
   const measured = async (name: string) => {
     const text = await (await fetch(`${gateway.url}/metrics`)).text();
@@ -187,7 +217,7 @@ export async function startSett({
     as: (name) => showing(name === "nobody" ? undefined : `token ${name}-token`),
     upstreamCalls: () =>
       Object.entries(servers).flatMap(([name, server]) => {
-        const calls = server.requests.filter(({ path }) => path !== "/hook");
+        const calls = server.requests.filter(({ path }) => path !== "/hook" && !isWatched(name, path));
         server.clearRequests();
         return calls.map(({ method, path }) => `${name} ${method} ${path}`);
       }),

@@ -103,6 +103,7 @@ export class KubernetesCluster {
 
   /** Everything in a pod runs again, and is ready unless told otherwise. */
   recover(name: string, isReady = true): void {
+    this.logs.begin(this.get(pods, name).metadata.uid);
     this.#setStatus(name, (pod) =>
       runningStatus(pod, pod.status.podIP ?? this.kubelet.nextAddress(), isReady),
     );

@@ -33,6 +33,10 @@ export function readLog(logs: PodLogs, pod: Pod, query: URLSearchParams): Reply 
           if (!response.writableEnded) response.write(write(line));
         },
         end: () => void response.end(),
+        cut: (part) => {
+          if (part === "") response.destroy();
+          else response.write(part, () => response.destroy());
+        },
       });
       response.once("close", stop);
       start(response, chosen);

@@ -11,12 +11,18 @@ export interface WatchTiming {
   readonly watchMs: number;
 }
 
+const tooOld = "too old resource version";
+
 /** All watches that are open, and what tests do to them. */
 export class WatchFleet {
   /** What each line is late by. */
   delayMs = 0;
   /** Whether watches end as soon as they are begun. */
   endsAtOnce = false;
+  /** Whether watches are told as soon as they are begun that they cannot go on from where they are. */
+  expiresAtOnce = false;
+  /** What all watches say first, such as what a proxy says in place of the server. */
+  saysAtOnce = "";
   readonly #store: ObjectStore;
   readonly #timing: WatchTiming;
   readonly #open = new Set<WatchStream>();
@@ -56,7 +62,7 @@ export class WatchFleet {
 
   /** Tells all that they cannot go on from where they are. */
   expire(): void {
-    for (const watch of this.#open) watch.expire("too old resource version");
+    for (const watch of this.#open) watch.expire(tooOld);
   }
 
   /** Sends a bookmark to all who take them, if there is anything new. */
@@ -92,6 +98,8 @@ export class WatchFleet {
     this.#open.add(watch);
     response.once("close", () => void this.#open.delete(watch));
     watch.start();
+    if (this.saysAtOnce !== "") watch.write(this.saysAtOnce);
+    if (this.expiresAtOnce) watch.expire(tooOld);
     if (this.endsAtOnce) watch.end();
   }
 

@@ -8,7 +8,16 @@ export type Identity =
   | { readonly kind: "known"; readonly viewer: string; readonly isSignedIn: boolean }
   | { readonly kind: "refused" };
 
-const isUnauthenticated = (error: unknown) => error instanceof SettError && error.code === "UNAUTHENTICATED";
+/** Whether an error says that a credential is not accepted. */
+export const isUnauthenticated = (error: unknown): error is SettError =>
+  error instanceof SettError && error.code === "UNAUTHENTICATED";
+
+/** Who shows nothing is told apart by address. */
+export const ofAddress = (address: string | undefined): Identity => ({
+  kind: "known",
+  viewer: `address ${address ?? ""}`,
+  isSignedIn: false,
+});
 
 /** Finds out who is there. If Gitea cannot be asked, the credential itself stands for its owner. */
 export async function identify(
@@ -18,9 +27,7 @@ export async function identify(
 ): Promise<Identity> {
   const { refusal, signedIn } = await createContext(requestId, headers, shared);
   if (refusal) return { kind: "refused" };
-  if (!signedIn) {
-    return { kind: "known", viewer: `address ${socket.remoteAddress ?? ""}`, isSignedIn: false };
-  }
+  if (!signedIn) return ofAddress(socket.remoteAddress);
   try {
     const { id } = await signedIn.lookups.viewer("recent");
     return { kind: "known", viewer: `viewer ${id}`, isSignedIn: true };

@@ -5,11 +5,13 @@ import { RateLimited, type SettError } from "../../errors.ts";
 import { answerError, answerUnreadable, readJsonBody, UnreadableRequest } from "../json-body.ts";
 import type { Shared } from "../request-context.ts";
 import type { Route } from "../routes.ts";
+import type { Beats } from "./beats.ts";
 import { identify } from "./connection.identity.ts";
 import { readLiveRequest } from "./live-request.ts";
 import type { LiveOperation, RunOperation, Step } from "./operation.runner.ts";
 import { isAllowedOrigin } from "./origin.rule.ts";
 import type { Place, Places } from "./places.ts";
+import { streamedEvent } from "./prepared.message.ts";
 
 /** Operations whose answers are streams of events: `graphql-sse`, a connection for each. */
 export interface EventStreams {
@@ -23,15 +25,16 @@ interface Means {
   readonly run: RunOperation;
   readonly shared: Shared;
   readonly places: Places;
+  readonly beats: Beats;
 }
 
 const retryAfterMs = 5000;
 const sign = ":\n\n";
 
-function framesOf(step: Step): string {
+function framesOf(step: Step): string | Buffer {
   const end = "event: complete\ndata:\n\n";
   if (step.kind === "complete") return end;
-  if (step.kind === "next") return `event: next\ndata: ${step.json}\n\n`;
+  if (step.kind === "next") return streamedEvent(step);
   return `event: next\ndata: ${JSON.stringify({ errors: step.errors })}\n\n${end}`;
 }
 
@@ -46,27 +49,26 @@ const drained = (response: ServerResponse) =>
   });
 
 /** Writes a sign of life now and then; cuts a client that has read nothing since the last one. */
-function keepAlive(response: ServerResponse, everyMs: number): void {
+function keepAlive(response: ServerResponse, beats: Beats): void {
   let isWaiting = false;
-  const timer = setInterval(() => {
+  const leave = beats.join(() => {
     if (isWaiting) return void response.destroy();
     isWaiting = true;
     response.write(sign, () => {
       isWaiting = false;
     });
     return undefined;
-  }, everyMs).unref();
-  response.once("close", () => clearInterval(timer));
+  });
+  response.once("close", leave);
 }
 
-async function send(response: ServerResponse, operation: LiveOperation): Promise<void> {
-  for (;;) {
-    const step = await operation.next();
-    if (response.destroyed || response.writableEnded) return;
-    if (!response.write(framesOf(step))) await drained(response);
-    if (step.kind !== "next") break;
-  }
-  response.end();
+function send(response: ServerResponse, operation: LiveOperation): void {
+  operation.run((step) => {
+    if (response.destroyed || response.writableEnded) return undefined;
+    const isCalm = response.write(framesOf(step));
+    if (step.kind !== "next") response.end();
+    return isCalm ? undefined : drained(response);
+  });
 }
 
 async function readRequest(request: IncomingMessage, response: ServerResponse, config: Config) {
@@ -86,7 +88,7 @@ async function readRequest(request: IncomingMessage, response: ServerResponse, c
   return readLiveRequest(body);
 }
 
-export function createEventStreams({ config, run, shared, places }: Means): EventStreams {
+export function createEventStreams({ config, run, shared, places, beats }: Means): EventStreams {
   const running = new Map<ServerResponse, LiveOperation | undefined>();
   let stopping = false;
 
@@ -118,7 +120,7 @@ export function createEventStreams({ config, run, shared, places }: Means): Even
       return void response.destroy();
     }
     running.set(response, operation);
-    response.once("close", operation.cancel);
+    response.once("close", () => operation.cancel());
     response.writeHead(200, {
       "content-type": "text/event-stream; charset=utf-8",
       "cache-control": "no-cache, no-transform",
@@ -126,7 +128,7 @@ export function createEventStreams({ config, run, shared, places }: Means): Even
       "x-accel-buffering": "no",
     });
     response.write(sign);
-    keepAlive(response, config.SOCKET_PING);
+    keepAlive(response, beats);
     return send(response, operation);
   };
 

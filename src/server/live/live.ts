@@ -1,4 +1,5 @@
 import type { ApolloServer } from "@apollo/server";
+import type { GraphQLSchema } from "graphql";
 import type { Config } from "../../config.ts";
 import type { Context } from "../../context.ts";
 import type { SettError } from "../../errors.ts";
@@ -7,8 +8,10 @@ import { errorFormat } from "../errors.format.ts";
 import type { Shared } from "../request-context.ts";
 import type { Route } from "../routes.ts";
 import { createEventStreams } from "./event-stream.handler.ts";
+import { createBeats } from "./beats.ts";
 import { measureHub } from "./hub.metrics.ts";
 import { createRunner } from "./operation.runner.ts";
+import { createReadsAlike } from "./payload.audience.ts";
 import { createPayloadSharing } from "./payload.sharing.ts";
 import { createPlaces } from "./places.ts";
 import { createSocketServer, type SocketServer } from "./socket.server.ts";
@@ -20,6 +23,7 @@ export interface LiveServer extends SocketServer {
 
 interface Means {
   readonly config: Config;
+  readonly schema: GraphQLSchema;
   readonly apollo: ApolloServer<Context>;
   readonly shared: Shared;
   readonly checkDocument: (text: string) => SettError | undefined;
@@ -31,14 +35,14 @@ const early = 0.75;
 /** Nobody is asked more often, however short the times are. */
 const shortestIntervalMs = 100;
 
-export function createLive({ config, apollo, shared, checkDocument }: Means): LiveServer {
+export function createLive({ config, schema, apollo, shared, checkDocument }: Means): LiveServer {
   const freshMs = Math.min(config.PERMISSION_TTL, config.VIEWER_TTL);
   const watches = createPermissionWatches({
     intervalMs: Math.max(freshMs * early, shortestIntervalMs),
     graceMs: config.PERMISSION_GRACE,
     rightsChanged: shared.memory.rightsChanged,
   });
-  measureHub(shared.metrics.registry, shared.services.hub.counts);
+  measureHub(shared.metrics.registry, shared.services.hub.counts, watches.count);
   const places = createPlaces({ total: config.SOCKET_LIMIT, perViewer: config.SOCKET_LIMIT_PER_VIEWER });
   const run = createRunner({
     apollo,
@@ -47,9 +51,11 @@ export function createLive({ config, apollo, shared, checkDocument }: Means): Li
     watches,
     format: errorFormat(config.INTROSPECTION),
     sharePayload: createPayloadSharing(),
+    readsAlike: createReadsAlike(schema),
   });
-  const sockets = createSocketServer({ config, run, shared, places });
-  const streams = createEventStreams({ config, run, shared, places });
+  const beats = createBeats(config.SOCKET_PING);
+  const sockets = createSocketServer({ config, run, shared, places, beats, watches });
+  const streams = createEventStreams({ config, run, shared, places, beats });
   return {
     upgrade: sockets.upgrade,
     eventStream: streams.handle,

@@ -7,6 +7,7 @@ import type { SettError } from "../../errors.ts";
 import type { PermissionWatches } from "../../permissions/permission.watches.ts";
 import { createContext, whyNobody, type Shared } from "../request-context.ts";
 import { asGraphqlError, codesOf, presentErrors, type ErrorFormat } from "./error.presenter.ts";
+import type { ReadsAlike } from "./payload.audience.ts";
 import type { Payload, PayloadSharing } from "./payload.sharing.ts";
 import { runSubscription } from "./subscription.run.ts";
 import { subscriptionOf } from "./subscription.plugin.ts";
@@ -26,16 +27,19 @@ export interface Asking {
 
 /** What comes next of an operation: a payload; or its end, well or by errors. */
 export type Step =
-  | ({ readonly kind: "next" } & Payload)
+  | Payload
   | { readonly kind: "error"; readonly errors: readonly GraphQLFormattedError[] }
   | { readonly kind: "complete" };
+
+/** Takes what comes; a promise is of when it can take more. */
+export type Sink = (step: Step) => Promise<void> | undefined;
 
 /** An operation that was begun: steps until one is not `next`. */
 export interface LiveOperation {
   readonly isSubscription: boolean;
-  readonly next: () => Promise<Step>;
-  /** The client does not want more. */
-  readonly cancel: () => void;
+  readonly run: (sink: Sink) => void;
+  /** The client does not want more, or is not to have it. */
+  readonly cancel: (reason?: string) => void;
 }
 
 /** Runs operations under the rules they have over HTTP. */
@@ -48,22 +52,24 @@ export interface RunnerMeans {
   readonly watches: PermissionWatches;
   readonly format: ErrorFormat;
   readonly sharePayload: PayloadSharing;
+  readonly readsAlike: ReadsAlike;
 }
 
 function finished(...steps: readonly Step[]): LiveOperation {
-  const left = [...steps];
   return {
     isSubscription: false,
-    next: async () => left.shift() ?? { kind: "complete" },
+    run: (sink) => {
+      for (const step of steps) void sink(step);
+    },
     cancel: () => undefined,
   };
 }
 
 const refused = (errors: readonly GraphQLFormattedError[]) => finished({ kind: "error", errors });
 
-/** Tells who asks for what: equal keys get equal payloads of an event. */
-function payloadKey({ signedIn }: Context, { query, operationName, variables }: LiveRequest): string {
-  const asked = JSON.stringify([signedIn?.caller.key, query, operationName, variables]);
+/** Tells who asks for what: equal keys get equal payloads of an event. For whom nothing is made, anybody stands. */
+function payloadKey(callerKey: string | undefined, { query, operationName, variables }: LiveRequest): string {
+  const asked = JSON.stringify([callerKey, query, operationName, variables]);
   return createHash("sha256").update(asked).digest("base64url");
 }
 
@@ -80,7 +86,8 @@ async function contextOf({ requestId, headers }: Asking, { shared, watches }: Ru
 }
 
 export function createRunner(means: RunnerMeans): RunOperation {
-  const { apollo, shared, checkDocument, format, sharePayload } = means;
+  const { apollo, shared, checkDocument, format, sharePayload, readsAlike } = means;
+  const subscriptionMeans = { log: shared.log, metrics: shared.metrics, format, sharePayload };
   return async (request, asking) => {
     const refusal = checkDocument(request.query);
     if (refusal) {
@@ -102,19 +109,14 @@ export function createRunner(means: RunnerMeans): RunOperation {
       const result = body.kind === "single" ? body.singleResult : body.initialResult;
       const subscription = subscriptionOf(live);
       if (subscription) {
-        const key = payloadKey(context, request);
-        return runSubscription(subscription, {
-          request,
-          context,
-          renew,
-          format,
-          metrics: shared.metrics,
-          share: (event, make) => sharePayload(event, key, make),
-        });
+        const isAlike = readsAlike(subscription.document);
+        const key = payloadKey(isAlike ? undefined : context.signedIn?.caller.key, request);
+        const asked = { requestId: asking.requestId, operationName, variables, key, renew };
+        return runSubscription(subscription, asked, subscriptionMeans);
       }
       if (result.data === undefined) return refused(result.errors ?? []);
-      const payload = { json: JSON.stringify(result), codes: codesOf(result.errors) };
-      return finished({ kind: "next", ...payload }, { kind: "complete" });
+      const answer = { json: JSON.stringify(result), codes: codesOf(result.errors) };
+      return finished({ kind: "next", ...answer }, { kind: "complete" });
     } catch (error) {
       return refused(presentErrors([asGraphqlError(error)], context, format));
     }

@@ -1,14 +1,18 @@
 import { MessageType, type SubscribeMessage } from "graphql-ws";
-import { RateLimited } from "../../errors.ts";
+import { RateLimited, type SettError } from "../../errors.ts";
 import { codesOf } from "./error.presenter.ts";
 import type { LiveOperation, Step } from "./operation.runner.ts";
+import { socketMessage } from "./prepared.message.ts";
+import type { SocketWriter } from "./socket.writer.ts";
 
 /** The operations of one socket. */
 export interface SocketOperations {
   readonly has: (id: string) => boolean;
-  readonly start: (message: SubscribeMessage) => Promise<void>;
+  readonly start: (message: SubscribeMessage) => void;
   readonly cancel: (id: string) => void;
   readonly cancelAll: () => void;
+  /** Tells each of them this error, and ends it. */
+  readonly refuseAll: (error: SettError) => void;
   /** Lets subscriptions go without a word, so that clients take them up elsewhere; resolves when all else is answered. */
   readonly finish: () => Promise<void>;
 }
@@ -16,83 +20,94 @@ export interface SocketOperations {
 interface Means {
   readonly limit: number;
   readonly run: (message: SubscribeMessage) => Promise<LiveOperation>;
-  readonly send: (message: string) => Promise<void>;
+  readonly send: SocketWriter["send"];
   /** Somebody's credential was not accepted any more. */
   readonly onUnauthenticated: () => void;
+  readonly onBroken: (error: unknown) => void;
 }
 
 interface Entry {
   operation: LiveOperation | undefined;
   isWanted: boolean;
+  isOver: boolean;
 }
 
 const retryAfterMs = 1000;
 
-/** A payload is JSON already, and is not made again for each message that carries it. */
-function messageOf(id: string, step: Step): string {
+function messageOf(id: string, step: Step): string | Buffer {
+  if (step.kind === "next") return socketMessage(id, step);
   if (step.kind === "complete") return JSON.stringify({ id, type: MessageType.Complete });
-  const payload = step.kind === "next" ? step.json : JSON.stringify(step.errors);
-  return `{"id":${JSON.stringify(id)},"type":"${step.kind}","payload":${payload}}`;
+  return JSON.stringify({ id, type: MessageType.Error, payload: step.errors });
 }
 
 const codes = (step: Step) =>
   step.kind === "next" ? step.codes : step.kind === "error" ? codesOf(step.errors) : [];
 
-export function createSocketOperations({ limit, run, send, onUnauthenticated }: Means): SocketOperations {
+export function createSocketOperations({
+  limit,
+  run,
+  send,
+  onUnauthenticated,
+  onBroken,
+}: Means): SocketOperations {
   const wanted = new Map<string, Entry>();
-  const running = new Set<Entry>();
+  /** What a client has lost interest in may still be running, and counts as long as it does. */
+  let running = 0;
   let whenIdle: (() => void) | undefined;
 
-  const forget = (id: string, entry: Entry) => {
+  const settle = () => {
+    if (wanted.size === 0) whenIdle?.();
+  };
+
+  const over = (entry: Entry) => {
+    if (entry.isOver) return;
+    entry.isOver = true;
+    running -= 1;
+    settle();
+  };
+
+  const forget = (id: string, entry: Entry, reason?: string) => {
     entry.isWanted = false;
     if (wanted.get(id) === entry) wanted.delete(id);
-    entry.operation?.cancel();
+    if (!entry.operation) return settle();
+    entry.operation.cancel(reason);
+    over(entry);
   };
 
-  const pump = async (id: string, entry: Entry, operation: LiveOperation): Promise<void> => {
-    for (;;) {
-      const step = await operation.next();
-      if (!entry.isWanted) return;
-      // Its id is free for another one as soon as the client learns of its end.
-      if (step.kind !== "next" && wanted.get(id) === entry) wanted.delete(id);
-      await send(messageOf(id, step));
-      if (codes(step).includes("UNAUTHENTICATED")) onUnauthenticated();
-      if (step.kind !== "next") return;
-    }
-  };
-
-  const execute = async (message: SubscribeMessage, entry: Entry): Promise<void> => {
-    const operation = await run(message);
+  const begin = (id: string, entry: Entry, operation: LiveOperation) => {
     entry.operation = operation;
-    if (entry.isWanted) await pump(message.id, entry, operation);
-    else operation.cancel();
-  };
-
-  const settle = () => {
-    const isBusy = [...running].some((entry) => entry.isWanted);
-    if (!isBusy) whenIdle?.();
+    if (!entry.isWanted) return forget(id, entry);
+    operation.run((step) => {
+      if (!entry.isWanted) return undefined;
+      // Its id is free for another one as soon as the client learns of its end.
+      if (step.kind !== "next") wanted.delete(id);
+      const calm = send(messageOf(id, step));
+      if (codes(step).includes("UNAUTHENTICATED")) onUnauthenticated();
+      if (step.kind !== "next") forget(id, entry);
+      return calm;
+    });
   };
 
   return {
     has: (id) => wanted.has(id),
-    start: async (message) => {
+    start: (message) => {
       if (whenIdle) return;
-      // What a client has lost interest in may still be running, and counts as long as it does.
-      if (running.size >= limit) {
+      const { id } = message;
+      if (running >= limit) {
         const refusal = new RateLimited(retryAfterMs, `At most ${limit} operations run over a connection.`);
-        await send(messageOf(message.id, { kind: "error", errors: [refusal.toJSON()] }));
+        void send(messageOf(id, { kind: "error", errors: [refusal.toJSON()] }));
         return;
       }
-      const entry: Entry = { operation: undefined, isWanted: true };
-      wanted.set(message.id, entry);
-      running.add(entry);
-      try {
-        await execute(message, entry);
-      } finally {
-        running.delete(entry);
-        forget(message.id, entry);
-        settle();
-      }
+      const entry: Entry = { operation: undefined, isWanted: true, isOver: false };
+      wanted.set(id, entry);
+      running += 1;
+      run(message)
+        .then((operation) => begin(id, entry, operation))
+        .catch((error: unknown) => {
+          forget(id, entry);
+          over(entry);
+          onBroken(error);
+        });
     },
     cancel: (id) => {
       const entry = wanted.get(id);
@@ -100,6 +115,12 @@ export function createSocketOperations({ limit, run, send, onUnauthenticated }: 
     },
     cancelAll: () => {
       for (const [id, entry] of [...wanted]) forget(id, entry);
+    },
+    refuseAll: (error) => {
+      for (const [id, entry] of [...wanted]) {
+        void send(messageOf(id, { kind: "error", errors: [error.toJSON()] }));
+        forget(id, entry, error.code);
+      }
     },
     finish: () =>
       new Promise((resolve) => {

@@ -1,10 +1,12 @@
-import { STATUS_CODES, type IncomingMessage } from "node:http";
+import { STATUS_CODES, type IncomingHttpHeaders, type IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { handleProtocols } from "graphql-ws";
 import { WebSocketServer, type WebSocket } from "ws";
 import type { Config } from "../../config.ts";
+import type { PermissionWatches } from "../../permissions/permission.watches.ts";
 import { requestIdOf, type Shared } from "../request-context.ts";
-import { identify } from "./connection.identity.ts";
+import type { Beats } from "./beats.ts";
+import { holdIdentity } from "./credential.watch.ts";
 import type { RunOperation } from "./operation.runner.ts";
 import { isAllowedOrigin } from "./origin.rule.ts";
 import type { Place, Places } from "./places.ts";
@@ -22,6 +24,8 @@ interface Means {
   readonly run: RunOperation;
   readonly shared: Shared;
   readonly places: Places;
+  readonly beats: Beats;
+  readonly watches: PermissionWatches;
 }
 
 const paths = new Set(["/graphql", "/gql"]);
@@ -29,6 +33,11 @@ const retryAfterSeconds = 5;
 
 /** How long a client has to take leave once the gateway has. */
 const leaveMs = 1000;
+
+const handshake = /^(?:connection|upgrade|sec-websocket-.*)$/;
+
+const lastingHeaders = (headers: IncomingHttpHeaders): IncomingHttpHeaders =>
+  Object.fromEntries(Object.entries(headers).filter(([name]) => !handshake.test(name)));
 
 function turnAway(connection: Duplex, status: number, headers: readonly string[] = []): void {
   const lines = [
@@ -41,10 +50,15 @@ function turnAway(connection: Duplex, status: number, headers: readonly string[]
   connection.end(`${lines.join("\r\n")}\r\n\r\n`, () => connection.destroy());
 }
 
-export function createSocketServer({ config, run, shared, places }: Means): SocketServer {
+export function createSocketServer({ config, run, shared, places, beats, watches }: Means): SocketServer {
   const sessions = new Map<WebSocket, SocketSession>();
   const { log, metrics } = shared;
   let stopping = false;
+  const limits = {
+    operations: config.SUBSCRIPTION_LIMIT,
+    bufferedBytes: config.SOCKET_BUFFER_LIMIT,
+    initTimeoutMs: config.SOCKET_INIT_TIMEOUT,
+  };
   const options = {
     noServer: true,
     clientTracking: false,
@@ -57,18 +71,22 @@ export function createSocketServer({ config, run, shared, places }: Means): Sock
 
   const open = (socket: WebSocket, request: IncomingMessage, place: Place) => {
     const id = requestIdOf(request.headers);
+    const address = request.socket.remoteAddress;
     let operations = 0;
+    // The request itself is not kept, nor what its headers say of the handshake.
     const session = openSession(socket, {
-      headers: request.headers,
-      log: log.child({ requestId: id }),
-      limits: {
-        operations: config.SUBSCRIPTION_LIMIT,
-        bufferedBytes: config.SOCKET_BUFFER_LIMIT,
-        initTimeoutMs: config.SOCKET_INIT_TIMEOUT,
-        pingMs: config.SOCKET_PING,
-      },
-      identify: (headers) => identify({ requestId: id, headers }, request, shared),
+      headers: lastingHeaders(request.headers),
+      log: () => log.child({ requestId: id }),
+      limits,
+      beats,
+      identify: (headers, onRevoked) =>
+        holdIdentity({ requestId: id, headers }, address, { shared, watches, onRevoked }),
       claim: place.claim,
+      onClosed: () => {
+        sessions.delete(socket);
+        place.leave();
+        metrics.sockets.dec({ transport: "websocket" });
+      },
       run: ({ payload }, headers) => {
         operations += 1;
         return run(payload, { requestId: `${id}.${operations}`, headers });
@@ -76,11 +94,6 @@ export function createSocketServer({ config, run, shared, places }: Means): Sock
     });
     sessions.set(socket, session);
     metrics.sockets.inc({ transport: "websocket" });
-    socket.once("close", () => {
-      sessions.delete(socket);
-      place.leave();
-      metrics.sockets.dec({ transport: "websocket" });
-    });
   };
 
   return {

@@ -10,7 +10,8 @@ import {
 } from "graphql-ws";
 import type { RawData, WebSocket } from "ws";
 import type { Log } from "../../log.ts";
-import type { Identity } from "./connection.identity.ts";
+import type { Beats } from "./beats.ts";
+import type { HeldIdentity, Revoked } from "./credential.watch.ts";
 import type { LiveOperation } from "./operation.runner.ts";
 import { createSocketOperations } from "./socket.operations.ts";
 import { createSocketWriter, keepAlive } from "./socket.writer.ts";
@@ -23,16 +24,19 @@ export interface SocketSession {
 
 export interface SessionMeans {
   readonly headers: IncomingHttpHeaders;
-  readonly log: Log;
+  /** Made when there is something to say: most sockets never have. */
+  readonly log: () => Log;
   readonly limits: {
     readonly operations: number;
     readonly bufferedBytes: number;
     readonly initTimeoutMs: number;
-    readonly pingMs: number;
   };
-  readonly identify: (headers: IncomingHttpHeaders) => Promise<Identity>;
+  readonly beats: Beats;
+  /** Finds out who is there, and tells when what they show is not accepted any more. */
+  readonly identify: (headers: IncomingHttpHeaders, onRevoked: Revoked) => Promise<HeldIdentity>;
   /** Takes one of the viewer's places; false when all are taken. */
   readonly claim: (viewer: string) => boolean;
+  readonly onClosed: () => void;
   readonly run: (message: SubscribeMessage, headers: IncomingHttpHeaders) => Promise<LiveOperation>;
 }
 
@@ -49,14 +53,19 @@ function shownHeaders(headers: IncomingHttpHeaders, { payload }: ConnectionInitM
 
 /** Speaks `graphql-transport-ws` with one client. */
 export function openSession(socket: WebSocket, means: SessionMeans): SocketSession {
-  const { log, limits } = means;
+  const { limits } = means;
   let headers: IncomingHttpHeaders | undefined;
   let state: "silent" | "beginning" | "acknowledged" = "silent";
   let isSignedIn = false;
+  let leaveIdentity: (() => void) | undefined;
 
   const close = (code: number, reason: string) => socket.close(code, reason);
   const refuse = () => close(CloseCode.Forbidden, "The credential is not accepted");
-  const cut = (why: string) => () => log.info({ why }, "socket cut");
+  const cut = (why: string) => () => means.log().info({ why }, "socket cut");
+  const broke = (error: unknown) => {
+    means.log().error({ err: error }, "the gateway broke");
+    close(CloseCode.InternalServerError, "Something broke in the gateway");
+  };
   const { send } = createSocketWriter(socket, {
     limit: limits.bufferedBytes,
     onCut: cut("too much waits for its reader"),
@@ -68,14 +77,24 @@ export function openSession(socket: WebSocket, means: SessionMeans): SocketSessi
     onUnauthenticated: () => {
       if (isSignedIn) refuse();
     },
+    onBroken: broke,
   });
+
+  const initTimer = setTimeout(() => {
+    close(CloseCode.ConnectionInitialisationTimeout, "Nobody said who they are");
+  }, limits.initTimeoutMs).unref();
 
   const begin = async (message: ConnectionInitMessage): Promise<void> => {
     if (state !== "silent") return close(CloseCode.TooManyInitialisationRequests, "Begun already");
     state = "beginning";
+    clearTimeout(initTimer);
     const shown = shownHeaders(means.headers, message);
-    const identity = await means.identify(shown);
-    if (socket.readyState !== socket.OPEN) return undefined;
+    const { identity, leave } = await means.identify(shown, (error) => {
+      operations.refuseAll(error);
+      refuse();
+    });
+    leaveIdentity = leave;
+    if (socket.readyState !== socket.OPEN) return leave();
     if (identity.kind === "refused") return refuse();
     if (!means.claim(identity.viewer)) return close(tryAgainLater, "Too many connections");
     ({ isSignedIn } = identity);
@@ -115,22 +134,19 @@ export function openSession(socket: WebSocket, means: SessionMeans): SocketSessi
     }
   };
 
-  const initTimer = setTimeout(() => {
-    if (state === "silent") close(CloseCode.ConnectionInitialisationTimeout, "Nobody said who they are");
-  }, limits.initTimeoutMs).unref();
-  keepAlive(socket, limits.pingMs, cut("its client does not answer"));
+  const leaveBeats = keepAlive(socket, means.beats, cut("its client does not answer"));
   socket.on("message", (data, isBinary) => {
     if (socket.readyState !== socket.OPEN) return;
     const message = read(data, isBinary);
     if (!message) return close(CloseCode.BadRequest, "This is no message of the protocol");
-    Promise.resolve(take(message)).catch((error: unknown) => {
-      log.error({ err: error }, "the gateway broke");
-      close(CloseCode.InternalServerError, "Something broke in the gateway");
-    });
+    Promise.resolve(take(message)).catch(broke);
   });
-  socket.on("error", (error) => log.info({ why: error.message }, "socket broke"));
+  socket.on("error", (error) => means.log().info({ why: error.message }, "socket broke"));
   socket.once("close", () => {
+    means.onClosed();
     clearTimeout(initTimer);
+    leaveBeats();
+    leaveIdentity?.();
     operations.cancelAll();
   });
   if (socket.protocol !== GRAPHQL_TRANSPORT_WS_PROTOCOL) {

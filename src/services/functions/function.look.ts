@@ -2,6 +2,7 @@ import type { FunctionsGrant } from "../../permissions/grant.ts";
 import type { Json } from "../workspace/json.ts";
 import type { RevisionStore } from "../workspace/merge/revisions.ts";
 import type { Access } from "../workspace/workspace.access.ts";
+import type { FollowDeployment } from "./deployments/deployment.following.ts";
 import type { DeploymentsService } from "./deployments/deployments.service.ts";
 import { byPlace, contentOf, nameIn, readFunction, type ReadFunction } from "./function.reader.ts";
 import type { SlsApi, StoredFunction } from "./sls-api.client.ts";
@@ -12,6 +13,7 @@ export interface FunctionsMeans {
   readonly access: Access<FunctionsGrant, FunctionsGrant<"write">>;
   readonly revisions: RevisionStore;
   readonly deployments: DeploymentsService;
+  readonly follow: FollowDeployment;
 }
 
 /** Looks at functions, and remembers what was seen by its revision. */

@@ -2,6 +2,7 @@ import { NotFound } from "../../errors.ts";
 import type { FunctionsGrant } from "../../permissions/grant.ts";
 import type { Outcome } from "../workspace/document.service.ts";
 import type { Access } from "../workspace/workspace.access.ts";
+import type { FollowDeployment } from "./deployments/deployment.following.ts";
 import type { Asker, DeploymentsService } from "./deployments/deployments.service.ts";
 import type { Deployment, DeploymentKind } from "../../live/deployment.record.ts";
 import { createFunctionCreation, type NewFunction } from "./function.creation.ts";
@@ -53,6 +54,7 @@ export interface FunctionsService {
     asker: Asker,
   ) => Promise<{ readonly deployed: ReadFunction; readonly deployment: Deployment }>;
   readonly deployments: DeploymentsService;
+  readonly follow: FollowDeployment;
 }
 
 export function createFunctionsService(means: FunctionsMeans): FunctionsService {
@@ -93,5 +95,6 @@ export function createFunctionsService(means: FunctionsMeans): FunctionsService 
       return { deployed, deployment: await deployments.start(grant, name, kind, asker) };
     },
     deployments,
+    follow: means.follow,
   };
 }

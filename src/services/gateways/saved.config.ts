@@ -24,9 +24,11 @@ interface Source {
 /** Names that stay within an address, and are not the platform's own. */
 const nameForm = /^[A-Za-z0-9_][A-Za-z0-9._:-]{0,199}$/;
 
-const isName = (id: string) => nameForm.test(id) && id !== platformEntry;
+/** Whether a gateway can have something of that name. */
+export const isEntryName = (id: string) => nameForm.test(id) && id !== platformEntry;
 
-const given = (fields: Readonly<Record<string, Json | undefined>>): JsonObject =>
+/** Fields without those that say nothing. */
+export const given = (fields: Readonly<Record<string, Json | undefined>>): JsonObject =>
   Object.fromEntries(
     Object.entries(fields).filter(
       (entry): entry is [string, Json] => entry[1] !== undefined && entry[1] !== null,
@@ -34,13 +36,14 @@ const given = (fields: Readonly<Record<string, Json | undefined>>): JsonObject =
   );
 
 /** All API endpoints that a document has, by their ids: those of its APIs are there, too. */
-function apiEndpointsOf(document: JsonObject): Entries {
+export function apiEndpointsOf(document: JsonObject): Entries {
   const inApis = listOf(document, "apis").flatMap((api) => listOf(api, "apiEndpoints"));
   const all = [...listOf(document, "apiEndpoints"), ...inApis];
   return new Map(all.map((each) => [textOf(each["id"]) ?? "", each]));
 }
 
-const toApiEntry = ({ name, host, paths, methods, scopes }: JsonObject, ownHost: string): JsonObject =>
+/** An API endpoint as a gateway has it. */
+export const toApiEntry = ({ name, host, paths, methods, scopes }: JsonObject, ownHost: string): JsonObject =>
   given({
     friendlyName: name,
     host: host === "*" || host === undefined ? ownHost : host,
@@ -49,7 +52,8 @@ const toApiEntry = ({ name, host, paths, methods, scopes }: JsonObject, ownHost:
     scopes,
   });
 
-function toPipelineEntry(pipeline: JsonObject, apiEndpoints: readonly string[]): JsonObject {
+/** A pipeline as a gateway has it, without the canvas' ids. */
+export function toPipelineEntry(pipeline: JsonObject, apiEndpoints: readonly string[]): JsonObject {
   const policies = policiesOf(pipeline).map(({ name, steps }) => ({
     [name]: steps.map(({ condition, action }) => given({ condition, action })),
   }));
@@ -79,8 +83,8 @@ export function savedConfig({ gateway, document, models, running }: Source): {
   );
   const place = `gateways.${gateway.index}.pipelines`;
   const named = (id: string, field: string) => {
-    if (!isName(id)) problems.push({ field, message: "a gateway cannot have anything of this name" });
-    return isName(id);
+    if (!isEntryName(id)) problems.push({ field, message: "a gateway cannot have anything of this name" });
+    return isEntryName(id);
   };
 
   const addService = (id: string, field: string) => {

@@ -4,6 +4,7 @@ import type { RepositoryGrant } from "../../permissions/grant.ts";
 import type { Answer } from "../http/upstream.ts";
 import { refusedToken, unexpected, type GiteaClient } from "./gitea.client.ts";
 import { readPart, type Part } from "./pages.ts";
+import { createPushedCommits, type Moved, type PushedCommits } from "./pushed.commits.ts";
 import { branchShape, commitShape } from "./shapes.ts";
 
 /** A line of work in a repository. */
@@ -37,6 +38,8 @@ export interface HistoryService {
     of: { path?: string | undefined; ref?: string | undefined },
     window: Window,
   ) => Promise<Part<Commit>>;
+  /** What came with a push; undefined when there is no such commit. */
+  readonly pushed: (grant: RepositoryGrant<"read">, moved: Moved) => Promise<PushedCommits | undefined>;
 }
 
 const toBranch = (branch: z.output<typeof branchShape>): Branch => ({
@@ -79,6 +82,8 @@ export function createHistoryService(client: GiteaClient): HistoryService {
   };
 
   return {
+    pushed: createPushedCommits(client),
+
     branches: (grant, window) =>
       readPart(
         window,

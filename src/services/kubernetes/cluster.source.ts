@@ -1,9 +1,9 @@
+import { accessSync, constants } from "node:fs";
 import { KubeConfig } from "@kubernetes/client-node";
 
 /** Where the cluster's address and the credential for it come from. */
 export type ClusterSource =
-  /** As kubectl finds it: KUBECONFIG, the home folder, or the service account of the pod that this runs in. */
-  | { readonly from: "environment" }
+  /** That of the pod that this runs in. */
   | { readonly from: "service-account" }
   | { readonly from: "file"; readonly path: string; readonly context?: string | undefined }
   | {
@@ -15,13 +15,13 @@ export type ClusterSource =
       readonly caFile?: string | undefined;
     };
 
+/** The way to a cluster, and where on it the things of producers run. */
+export type ClusterPlace = ClusterSource & { readonly namespace: string };
+
 /** Reads the configuration anew; nothing in it remembers a credential from an earlier reading. */
 export function loadCluster(source: ClusterSource): KubeConfig {
   const config = new KubeConfig();
   switch (source.from) {
-    case "environment":
-      config.loadFromDefault();
-      break;
     case "service-account":
       config.loadFromCluster();
       break;
@@ -49,4 +49,41 @@ export function loadCluster(source: ClusterSource): KubeConfig {
   }
   if (!config.getCurrentCluster()) throw new Error("The Kubernetes configuration names no cluster.");
   return config;
+}
+
+/** What is wrong with a file, in a word; undefined when it can be read. */
+function fileProblem(path: string): string | undefined {
+  try {
+    accessSync(path, constants.R_OK);
+    return undefined;
+  } catch (error) {
+    return error instanceof Error && "code" in error ? String(error.code) : "unreadable";
+  }
+}
+
+/** Why a cluster cannot be asked as it is configured; of files only that they cannot be read, never what is in them. */
+export function clusterProblem(source: ClusterSource): string | undefined {
+  const files =
+    source.from === "file"
+      ? [["KUBECONFIG", source.path] as const]
+      : source.from === "address"
+        ? [
+            ["KUBERNETES_TOKEN_FILE", source.tokenFile] as const,
+            ["KUBERNETES_CA_FILE", source.caFile] as const,
+          ]
+        : [];
+  for (const [variable, path] of files) {
+    const problem = path === undefined ? undefined : fileProblem(path);
+    if (problem !== undefined) return `${variable}: the file cannot be read (${problem})`;
+  }
+  try {
+    loadCluster(source);
+    return undefined;
+  } catch {
+    // What the library says may quote the file.
+    if (source.from !== "file") return "KUBERNETES_URL: is not a cluster's";
+    return source.context === undefined
+      ? "KUBECONFIG: is no kubeconfig that names a cluster"
+      : "KUBERNETES_CONTEXT: KUBECONFIG has no such context with a cluster";
+  }
 }

@@ -35,6 +35,7 @@ interface Options<Item> {
 
 /** An index in which a change costs what it touches. Objects are known by uid, so a new one of an old name is new. */
 export function createObjectIndex<Item>({ keyOf, onListenerError }: Options<Item>): ObjectIndex<Item> {
+  const none: readonly Item[] = [];
   const groups = new Map<string, Group<Item>>();
   const keysByUid = new Map<string, string>();
   const listeners = new Map<string, Set<GroupListener<Item>>>();
@@ -105,7 +106,7 @@ export function createObjectIndex<Item>({ keyOf, onListenerError }: Options<Item
     size: () => keysByUid.size,
     of: (key) => {
       const group = groups.get(key);
-      return group ? (group.list ??= [...group.items.values()]) : [];
+      return group ? (group.list ??= [...group.items.values()]) : none;
     },
     listen: (key, listener) => {
       const those = listeners.get(key) ?? new Set();

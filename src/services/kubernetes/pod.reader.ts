@@ -1,17 +1,6 @@
-import { projectTopic } from "../../live/live-events.ts";
 import { podShape, type RawContainerStatus, type RawPod, type RawState } from "./pod.shape.ts";
-import type { ContainerEnd, ContainerRecord, PodKind, PodPhase, PodRecord } from "./pod.record.ts";
-
-/** What the label `app` says, and how names of such pods begin. */
-const kinds: Readonly<Record<string, { readonly kind: PodKind; readonly prefix: string }>> = {
-  workspace: { kind: "WORKSPACE", prefix: "workspace" },
-  "sls-api": { kind: "SLS_API", prefix: "sls-api" },
-  gateway: { kind: "GATEWAY", prefix: "gateway" },
-  "kubeless-fn": { kind: "FUNCTION", prefix: "fn" },
-};
-
-/** What is asked of the cluster: pods of the platform, and no others. */
-export const podSelector = `app in (${Object.keys(kinds).join(",")}),producer`;
+import type { ContainerEnd, ContainerRecord, PodPhase, PodRecord } from "./pod.record.ts";
+import { readWorkload } from "./workload.labels.ts";
 
 const phases: Readonly<Record<string, PodPhase>> = {
   Pending: "PENDING",
@@ -28,11 +17,6 @@ const word = (text: string | null | undefined) => text?.slice(0, wordLimit) ?? u
 
 /** A deployment adds a hash of the template and five characters to its name. */
 const ending = /(?:-[a-z0-9]{4,10})?-[a-z0-9]{5}$/;
-
-function entityNameOf(podName: string, start: string): string | undefined {
-  if (!podName.startsWith(`${start}-`)) return undefined;
-  return podName.slice(start.length + 1).replace(ending, "") || undefined;
-}
 
 function endOf(state: RawState | null | undefined): ContainerEnd | undefined {
   const ended = state?.terminated;
@@ -84,13 +68,8 @@ function containersOf({ spec, status }: RawPod): ContainerRecord[] {
 export function readPod(object: unknown): PodRecord | undefined {
   const raw = podShape.parse(object);
   const { metadata, status } = raw;
-  const labels = metadata.labels ?? {};
-  const producer = labels["producer"];
-  // Functions' pods have the one, all others the other.
-  const env = labels["env"] ?? labels["environment"];
-  const app = kinds[labels["app"] ?? ""];
-  if (!app || !producer || !env) return undefined;
-  const isEntity = app.kind === "GATEWAY" || app.kind === "FUNCTION";
+  const workload = readWorkload({ name: metadata.name, labels: metadata.labels ?? {}, ending });
+  if (!workload) return undefined;
   const holds = (type: string) =>
     (status?.conditions ?? []).some((condition) => condition.type === type && condition.status === "True");
   const containers = containersOf(raw);
@@ -98,13 +77,7 @@ export function readPod(object: unknown): PodRecord | undefined {
   return {
     uid: metadata.uid,
     name: metadata.name,
-    producer,
-    env,
-    kind: app.kind,
-    entityId: isEntity ? labels["id"] : undefined,
-    entityName: isEntity
-      ? (labels["instance"] ?? entityNameOf(metadata.name, `${app.prefix}-${producer}-${env}`))
-      : undefined,
+    ...workload,
     phase: phases[status?.phase ?? ""] ?? "UNKNOWN",
     reason: word(status?.reason),
     isPlaced: holds("PodScheduled"),
@@ -117,6 +90,3 @@ export function readPod(object: unknown): PodRecord | undefined {
     deletedAt: metadata.deletionTimestamp ?? undefined,
   };
 }
-
-/** The group that a pod is in. */
-export const podKey = (pod: Pick<PodRecord, "producer" | "env">) => projectTopic(pod);

@@ -1,5 +1,4 @@
-/** What of the platform a pod is. */
-export type PodKind = "WORKSPACE" | "SLS_API" | "GATEWAY" | "FUNCTION";
+import type { Workload } from "./workload.labels.ts";
 
 /** How far a pod has come, in the cluster's terms. */
 export type PodPhase = "PENDING" | "RUNNING" | "SUCCEEDED" | "FAILED" | "UNKNOWN";
@@ -29,16 +28,9 @@ export interface ContainerRecord {
 }
 
 /** A pod of the platform, with what of it is kept; times are ISO texts. */
-export interface PodRecord {
+export interface PodRecord extends Workload {
   readonly uid: string;
   readonly name: string;
-  readonly producer: string;
-  readonly env: string;
-  readonly kind: PodKind;
-  /** The canvas' id of the gateway or function that it runs; undefined where there is none. */
-  readonly entityId: string | undefined;
-  /** The name of the gateway or function that it runs, as it is in the pod's own name. */
-  readonly entityName: string | undefined;
   readonly phase: PodPhase;
   /** The cluster's word for why the pod as a whole is in that phase, such as `Evicted`. */
   readonly reason: string | undefined;

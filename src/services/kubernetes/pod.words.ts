@@ -52,17 +52,30 @@ function findingOf(container: ContainerRecord): Finding | undefined {
   return { weight: "CRASHED", words: `${what} ${times(restarts)}, exit code ${crash.exitCode}` };
 }
 
+function worstOf(containers: readonly ContainerRecord[]): Finding | undefined {
+  const findings = containers.map(findingOf).filter((finding) => finding !== undefined);
+  return weights
+    .map((weight) => findings.find((finding) => finding.weight === weight))
+    .find((finding) => finding !== undefined);
+}
+
+const isBad = (finding: Finding | undefined) => finding?.weight === "BROKEN" || finding?.weight === "CRASHED";
+
+/** Whether a pod will not do its work by waiting: it is broken, has crashed, has ended or cannot be reached. */
+export function hasFailed(pod: PodRecord): boolean {
+  const { phase, ready, deletedAt, containers } = pod;
+  if (ready || deletedAt !== undefined) return false;
+  return phase === "FAILED" || phase === "UNKNOWN" || isBad(worstOf(containers));
+}
+
 function wordsForPod({ phase, reason, isPlaced, containers }: PodRecord): string {
   if (reason === "Evicted") return "evicted: there was too little room where it ran";
   if (reason === "DeadlineExceeded") return "stopped: it took too long";
   if (phase === "SUCCEEDED") return "finished";
   if (phase === "UNKNOWN" || reason === "NodeLost") return "where it runs cannot be reached";
   if (phase === "PENDING" && !isPlaced) return "waiting for a place to run";
-  const findings = containers.map(findingOf).filter((finding) => finding !== undefined);
-  const worst = weights
-    .map((weight) => findings.find((finding) => finding.weight === weight))
-    .find((finding) => finding !== undefined);
-  if (phase === "FAILED" && worst?.weight !== "BROKEN" && worst?.weight !== "CRASHED") return "failed";
+  const worst = worstOf(containers);
+  if (phase === "FAILED" && !isBad(worst)) return "failed";
   return worst?.words ?? starting;
 }
 

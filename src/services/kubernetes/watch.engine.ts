@@ -1,11 +1,12 @@
 import { setImmediate as breathe, setTimeout as wait } from "node:timers/promises";
 import type { Log } from "../../log.ts";
+import { delayAfter } from "../http/delay.ts";
 import type { ClusterConnection } from "./cluster.connection.ts";
 import { ClusterRefusal, ClusterUnreachable } from "./cluster.errors.ts";
 import { readEvent } from "./watch.events.ts";
 import { readLines } from "./watch.lines.ts";
 import { listAll, type WatchedKind } from "./watch.list.ts";
-import { delayAfter, delayFor, usualPatience, type WatchPatience } from "./watch.patience.ts";
+import { delayFor, usualPatience, type WatchPatience } from "./watch.patience.ts";
 import { createStanding, reasonOf, TooManyObjects, type Standing } from "./watch.standing.ts";
 
 /** Where a watch puts what it learns. */
@@ -21,6 +22,8 @@ export interface WatchTarget<Item> {
 export interface Watch extends Pick<Standing, "state" | "listen"> {
   /** Begins, once; a watch that was stopped stays so. */
   readonly start: () => void;
+  /** How often everything has been listed so far. */
+  readonly lists: () => number;
   /** Ends whatever it is doing. */
   readonly stop: () => Promise<void>;
 }
@@ -38,7 +41,9 @@ const doubtAfter = 2;
 
 /** Keeps a target equal to what there is of one kind in the cluster, or says that it cannot. */
 export function createWatch<Item>({ connection, kind, target, log, ...parts }: Parts<Item>): Watch {
-  const patience = { ...usualPatience, ...parts.patience };
+  const wanted = { ...usualPatience, ...parts.patience };
+  // A watch that lasts as long as was asked for has to count as one.
+  const patience = { ...wanted, settledMs: Math.min(wanted.settledMs, wanted.watchSeconds * 500) };
   const stopping = new AbortController();
   const { signal } = stopping;
   const onThrown = (error: unknown) => log.error({ err: error, watch: kind.name }, "a listener failed");
@@ -47,17 +52,23 @@ export function createWatch<Item>({ connection, kind, target, log, ...parts }: P
   /** From where the watch goes on; undefined when everything has to be listed first. */
   let version: string | undefined;
   let listedAtMs = 0;
+  /** Since when what is known is what was so, but for what a watch has yet to tell; nothing of it outlives a failure. */
+  let soSinceMs = -Infinity;
   let failures = 0;
+  let lists = 0;
 
   async function list(): Promise<void> {
     version = undefined;
+    const begunAtMs = performance.now();
     const listed = await listAll(connection, { ...kind, read }, patience, signal);
     standing.heard();
     // Reading the last page and comparing everything are two pieces of work: others may run in between.
     await breathe(undefined, { signal });
     target.replace(listed.items);
     version = listed.version;
+    soSinceMs = begunAtMs;
     listedAtMs = performance.now();
+    lists += 1;
   }
 
   function read(object: unknown): Item | undefined {
@@ -107,7 +118,9 @@ export function createWatch<Item>({ connection, kind, target, log, ...parts }: P
     const openedAtMs = performance.now();
     try {
       standing.heard();
-      if (failures < doubtAfter) standing.live();
+      // What has happened since is told only now: where that may be much, it is not known yet what is so.
+      const isFresh = openedAtMs - soSinceMs < patience.settledMs;
+      if (isFresh && failures < doubtAfter) standing.live();
       for await (const line of readLines(stream.chunks, patience.eventBytesLimit)) {
         standing.heard();
         take(line);
@@ -122,6 +135,7 @@ export function createWatch<Item>({ connection, kind, target, log, ...parts }: P
 
   /** What a failure leaves to go on from, and for how long to wait. */
   function recover(failure: unknown): number {
+    soSinceMs = -Infinity;
     failures += 1;
     const reason = reasonOf(failure);
     // Only a server that is busy, or forbids it, has not lost its place; anything else may have cost an event.
@@ -164,6 +178,7 @@ export function createWatch<Item>({ connection, kind, target, log, ...parts }: P
   return {
     state: standing.state,
     listen: standing.listen,
+    lists: () => lists,
     start: () => {
       if (!signal.aborted) running ??= run();
     },

@@ -1,8 +1,9 @@
+import { delayAfter, type Delays } from "../http/delay.ts";
 import { ClusterRefusal } from "./cluster.errors.ts";
 import { reasonOf } from "./watch.standing.ts";
 
 /** How long a watch waits for what, and how much it takes in. */
-export interface WatchPatience {
+export interface WatchPatience extends Delays {
   readonly pageSize: number;
   readonly pageTimeoutMs: number;
   readonly pageBytesLimit: number;
@@ -19,8 +20,6 @@ export interface WatchPatience {
   readonly reconcileMs: number;
   /** How long a watch has to last until it counts as one. */
   readonly settledMs: number;
-  readonly firstDelayMs: number;
-  readonly longestDelayMs: number;
   /** How long to wait when this may not be watched, or there is more than may be kept. */
   readonly forbiddenDelayMs: number;
 }
@@ -41,12 +40,6 @@ export const usualPatience: WatchPatience = {
   longestDelayMs: 30_000,
   forbiddenDelayMs: 60_000,
 };
-
-/** How long to wait after so many failures in a row: twice as long each time, at least half of it, the rest by chance. */
-export function delayAfter(failures: number, { firstDelayMs, longestDelayMs }: WatchPatience): number {
-  const delayMs = Math.min(firstDelayMs * 2 ** Math.min(failures - 1, 30), longestDelayMs);
-  return delayMs / 2 + (Math.random() * delayMs) / 2;
-}
 
 /** How long to wait after this failure: at least as long as the cluster asks for, and longer where asking is no use. */
 export function delayFor(failure: unknown, failures: number, patience: WatchPatience): number {

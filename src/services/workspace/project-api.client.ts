@@ -1,32 +1,23 @@
 import { z } from "zod";
+import { addressFrom } from "../../address-template.ts";
 import { UpstreamUnavailable } from "../../errors.ts";
 import type { ProjectGrant } from "../../permissions/grant.ts";
+import type { EventSource, StreamListener } from "../http/event.source.ts";
+import type { EventSources } from "../http/event.sources.ts";
 import type { WorkspaceUpstream } from "../http/upstream.ts";
 import type { JsonObject } from "./json.ts";
 import { checkSize, messageOf, refusalOf } from "./loopback.answer.ts";
 import { jsonObject } from "./shapes.ts";
+import { readStreamedStatus, statusShape, type StoredStatus } from "./status.reader.ts";
 
 const treeShape = z.object({ files: jsonObject });
-
-const statusShape = z.object({
-  status: z.string(),
-  output: z.string(),
-  instance: z.string(),
-  running: z.boolean(),
-  ws_git: z.string(),
-});
 
 /** What a workspace says when it has done a reset: it takes the result, which is none, for a promise. */
 const afterReset = "reset(...).then is not a function";
 
-/** What the workspace tells of its running project. */
-export interface StoredStatus {
-  readonly status: string;
-  readonly output: string;
-  readonly instance: string;
-  readonly running: boolean;
-  /** The commit that is checked out. */
-  readonly commit: string;
+/** Hears how a running project is, and of times in which it cannot be heard. */
+export interface StatusListener extends Omit<StreamListener, "heard"> {
+  readonly changed: (status: StoredStatus) => void;
 }
 
 /**
@@ -43,6 +34,8 @@ export interface ProjectApi {
   /** Writes a tree over the files; null deletes. */
   readonly writeFiles: (grant: ProjectGrant<"write">, tree: JsonObject) => Promise<void>;
   readonly status: (grant: ProjectGrant) => Promise<StoredStatus>;
+  /** Hears of it at once and whenever it is told anew, until it is closed. */
+  readonly follow: (grant: ProjectGrant, listener: StatusListener) => EventSource;
   readonly restart: (grant: ProjectGrant<"write">) => Promise<void>;
   readonly reinstall: (grant: ProjectGrant<"write">) => Promise<void>;
   readonly hardReset: (grant: ProjectGrant<"admin">) => Promise<void>;
@@ -51,7 +44,15 @@ export interface ProjectApi {
 /** What the Project API calls a project. */
 export const projectId = ({ producer, env }: ProjectGrant) => `${producer}-${env}`;
 
-export function createProjectApi(upstream: WorkspaceUpstream): ProjectApi {
+interface Means {
+  readonly upstream: WorkspaceUpstream;
+  readonly address: string;
+  readonly sources: EventSources;
+  /** After how long a stream is opened anew: it gives no sign of life. */
+  readonly lifeMs: number;
+}
+
+export function createProjectApi({ upstream, address, sources, lifeMs }: Means): ProjectApi {
   const send = async (
     grant: ProjectGrant<"write">,
     method: "POST" | "PUT" | "PATCH",
@@ -91,9 +92,15 @@ export function createProjectApi(upstream: WorkspaceUpstream): ProjectApi {
     clear: (grant) => send(grant, "POST", ["Projects", projectId(grant), "clear"]),
     files: async (grant) => (await readKnown(grant, ["WorkspaceFiles", "files"], treeShape)).files,
     writeFiles: (grant, tree) => send(grant, "PUT", ["WorkspaceFiles", "files"], { files: tree }),
-    status: async (grant) => {
-      const { ws_git: commit, ...status } = await readKnown(grant, ["WorkspaceStatus", "1"], statusShape);
-      return { ...status, commit };
+    status: (grant) => readKnown(grant, ["WorkspaceStatus", "1"], statusShape),
+    follow: ({ producer, env }, { opened, broke, changed }) => {
+      const base = addressFrom(address, producer, env);
+      const path = ["WorkspaceStatus", "change-stream"];
+      const heard = (data: string) => {
+        const status = readStreamedStatus(data);
+        if (status) changed(status);
+      };
+      return sources.open({ upstream: upstream.name, base, path, lifeMs }, { opened, broke, heard });
     },
     restart: (grant) => send(grant, "POST", ["WorkspaceStatus", "restart"]),
     reinstall: (grant) => send(grant, "POST", ["WorkspaceStatus", "reinstall"]),

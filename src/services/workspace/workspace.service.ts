@@ -9,8 +9,9 @@ import type { RevisionStore } from "./merge/revisions.ts";
 import type { ReadModel } from "./models/model.reader.ts";
 import { createModelsService, type ModelsService } from "./models/models.service.ts";
 import type { JsonObject } from "./json.ts";
-import type { ProjectApi, StoredStatus } from "./project-api.client.ts";
+import type { ProjectApi } from "./project-api.client.ts";
 import { createRunningService, type RunningService } from "./running/running.service.ts";
+import type { StoredStatus } from "./status.reader.ts";
 import { createWorkspaceAccess, type WorkspaceAccess } from "./workspace.access.ts";
 import type { WorkspaceApi } from "./workspace-api.client.ts";
 

@@ -1,3 +1,4 @@
+import { isFinished, type Deployment } from "../../../live/deployment.record.ts";
 import type { DeploymentOutcome } from "./deployment.runner.ts";
 
 /** Nothing was begun, since the gateway goes. */
@@ -13,9 +14,15 @@ export const cutOff: DeploymentOutcome = {
 };
 
 /** The gateway that was at it went without a word. */
-export const lost: DeploymentOutcome = {
+const lost: DeploymentOutcome = {
   state: "UNKNOWN",
   reason: "The gateway that was at it is gone, and did not say what became of it.",
+};
+
+/** The gateway in whose line it waited went without a word. */
+const lostInLine: DeploymentOutcome = {
+  state: "UNKNOWN",
+  reason: "The gateway in whose line it waited is gone, and did not say whether it was begun.",
 };
 
 /** The function is to go. */
@@ -32,3 +39,12 @@ export const notAllowed: DeploymentOutcome = {
 
 /** The gateway itself is at fault. */
 export const broken: DeploymentOutcome = { state: "FAILED", reason: "Something broke in the gateway." };
+
+/** A deployment of another gateway as far as is known: one that is gone leaves it as it was, and it is lost after a while. */
+export function asLeft(found: Deployment, lostAfterMs: number): Deployment {
+  if (isFinished(found)) return found;
+  const { state, queuedAt, startedAt = queuedAt, seenAt = queuedAt } = found;
+  const heardAt = Date.parse(state === "RUNNING" ? startedAt : seenAt);
+  if (Date.now() - heardAt <= lostAfterMs) return found;
+  return { ...found, ...(state === "RUNNING" ? lost : lostInLine) };
+}

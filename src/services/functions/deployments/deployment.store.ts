@@ -9,6 +9,8 @@ export type DeploymentPlace = Pick<Deployment, "producer" | "env" | "functionNam
 /** Deployments as they were last heard of; they are forgotten sooner or later. */
 export interface DeploymentStore {
   readonly save: (deployment: Deployment) => Promise<void>;
+  /** Saves one again that has come no further; it becomes no newer by that. */
+  readonly renew: (deployment: Deployment) => Promise<void>;
   readonly find: (key: string) => Promise<Deployment | undefined>;
   /** The newest of a function. */
   readonly last: (place: DeploymentPlace) => Promise<Deployment | undefined>;
@@ -32,6 +34,7 @@ export function createLocalDeployments({ size, keepMs }: Limits): DeploymentStor
       kept.set(deployment.key, deployment);
       if (deployment.state === "QUEUED") newest.set(placeOf(deployment), deployment.key);
     },
+    renew: async (deployment) => void kept.set(deployment.key, deployment),
     find: async (key) => kept.get(key),
     last: async (place) => {
       const key = newest.get(placeOf(place));
@@ -74,10 +77,16 @@ export function createSharedDeployments(
       throw error;
     }
   };
+  const keep = (deployment: Deployment) =>
+    quietly(redis.set(recordKey(deployment.key), JSON.stringify(deployment), "PX", keepMs));
   return {
+    renew: async (deployment) => {
+      await near.renew(deployment);
+      await keep(deployment);
+    },
     save: async (deployment) => {
       await near.save(deployment);
-      await quietly(redis.set(recordKey(deployment.key), JSON.stringify(deployment), "PX", keepMs));
+      await keep(deployment);
       if (deployment.state !== "QUEUED") return;
       await quietly(redis.set(newestKey(deployment), deployment.key, "PX", keepMs));
     },

@@ -1,10 +1,14 @@
-import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import type { Log } from "../../../log.ts";
 import type { FunctionsGrant } from "../../../permissions/grant.ts";
 import type { WorkspaceLock } from "../../workspace/lock/workspace.lock.ts";
-import { isFinished, type Deployment, type DeploymentKind } from "../../../live/deployment.record.ts";
-import { broken, cutOff, deleted, lost, notAllowed, stopped } from "./deployment.outcomes.ts";
+import {
+  isFinished,
+  newDeployment,
+  type Deployment,
+  type DeploymentKind,
+} from "../../../live/deployment.record.ts";
+import { asLeft, broken, cutOff, deleted, notAllowed, stopped } from "./deployment.outcomes.ts";
 import type { DeploymentOutcome, DeploymentRunner } from "./deployment.runner.ts";
 import type { DeploymentStore } from "./deployment.store.ts";
 import { createDeploymentTurns } from "./deployment.turns.ts";
@@ -28,6 +32,8 @@ export interface DeploymentsService {
   /** Answers at once; it is done in its turn. */
   readonly start: (grant: Write, name: string, kind: DeploymentKind, asker: Asker) => Promise<Deployment>;
   readonly find: (grant: FunctionsGrant, key: string) => Promise<Deployment | undefined>;
+  /** What has become of one that was found earlier, as far as is known. */
+  readonly look: (found: Deployment) => Promise<Deployment>;
   /** The newest of a function. */
   readonly last: (grant: FunctionsGrant, name: string) => Promise<Deployment | undefined>;
   readonly forgetLast: (grant: Write, name: string) => Promise<void>;
@@ -49,7 +55,7 @@ interface Means {
   readonly log: Log;
   /** How many run side by side. */
   readonly limit: number;
-  /** After this long one that another replica began, and never ended, is taken for lost with that. */
+  /** After this long one that another replica began and never ended, or left in its line, is taken for lost with that. */
   readonly lostAfterMs: number;
   /** How many wait for one function. */
   readonly queueLimit: number;
@@ -128,24 +134,19 @@ export function createDeployments(means: Means): DeploymentsService {
   const waiting = (isMeant: (deployment: Deployment) => boolean) =>
     [...unfinished.values()].filter((each) => each.state === "QUEUED" && isMeant(each));
 
-  /** What was begun by a process that is gone stays as that left it. */
-  const asFarAsKnown = (found: Deployment): Deployment => {
-    const { state, startedAt = found.queuedAt } = found;
-    const isLate = Date.now() - Date.parse(startedAt) > means.lostAfterMs;
-    return state === "RUNNING" && isLate && !unfinished.has(found.key) ? { ...found, ...lost } : found;
-  };
+  const asFarAsKnown = (found: Deployment): Deployment =>
+    unfinished.has(found.key) ? found : asLeft(found, means.lostAfterMs);
 
-  const newDeployment = (
-    { producer, env }: Write,
-    asked: Pick<Deployment, "functionName" | "kind" | "by">,
-  ) => {
-    const queuedAt = new Date().toISOString();
-    return { key: randomUUID(), producer, env, ...asked, state: "QUEUED", queuedAt } satisfies Deployment;
-  };
+  /** Lets other replicas know that those which wait here still do. */
+  const renewing = setInterval(() => {
+    const seenAt = new Date().toISOString();
+    for (const each of waiting(() => true)) void store.renew({ ...each, seenAt });
+  }, means.lostAfterMs / 4).unref();
 
   return {
     start: async (grant, name, kind, { login, mayStill }) => {
-      const queued = newDeployment(grant, { functionName: name, kind, by: login });
+      const { producer, env } = grant;
+      const queued = newDeployment({ producer, env, functionName: name, kind, by: login });
       if (isStopping) return finished(queued, stopped);
       const key = keyOf(grant, name);
       lines.checkRoom(key);
@@ -160,6 +161,7 @@ export function createDeployments(means: Means): DeploymentsService {
       const found = await store.find(key);
       return found?.producer === producer && found.env === env ? asFarAsKnown(found) : undefined;
     },
+    look: async (found) => asFarAsKnown((await store.find(found.key)) ?? found),
     last: async ({ producer, env }, name) => {
       const found = await store.last({ producer, env, functionName: name });
       return found && asFarAsKnown(found);
@@ -182,6 +184,7 @@ export function createDeployments(means: Means): DeploymentsService {
     },
     finish: async (deadlineMs) => {
       isStopping = true;
+      clearInterval(renewing);
       await Promise.all(waiting(() => true).map((each) => finished(each, stopped)));
       const isWhole = await Promise.race([
         turns.idle().then(() => true),

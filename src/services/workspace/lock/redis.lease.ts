@@ -1,7 +1,7 @@
 import { performance } from "node:perf_hooks";
 import type { LockOptions, Mutex } from "redis-semaphore";
 import { UpstreamUnavailable } from "../../../errors.ts";
-import type { RedisConnection } from "./redis.connection.ts";
+import type { RedisConnection } from "../../redis/redis.connection.ts";
 import { createSemaphoreClient, type SemaphoreClient } from "./semaphore.client.ts";
 
 /** One of the library's locks, kept from when it was taken until it is given back. */

@@ -1,7 +1,7 @@
 import { performance } from "node:perf_hooks";
 import type { RedisValue } from "ioredis";
 import type { Mutex } from "redis-semaphore";
-import type { RedisConnection } from "./redis.connection.ts";
+import type { RedisConnection } from "../../redis/redis.connection.ts";
 
 /** What redis-semaphore asks Redis with. */
 export type SemaphoreClient = ConstructorParameters<typeof Mutex>[0];

@@ -4,7 +4,7 @@ import { LRUCache } from "lru-cache";
 import { MultiSemaphore, Mutex } from "redis-semaphore";
 import { UpstreamUnavailable } from "../../../errors.ts";
 import { createLocalLock } from "./local.lock.ts";
-import type { RedisConnection } from "./redis.connection.ts";
+import type { RedisConnection } from "../../redis/redis.connection.ts";
 import { openLease, retryEveryMs, type Lease } from "./redis.lease.ts";
 import { busyWorkspace, type Hold, type Purpose, type WorkspaceLock } from "./workspace.lock.ts";
 

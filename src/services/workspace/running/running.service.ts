@@ -1,16 +1,19 @@
 import { UpstreamUnavailable } from "../../../errors.ts";
 import type { ProjectGrant } from "../../../permissions/grant.ts";
 import type { JsonObject } from "../json.ts";
-import type { StoredStatus } from "../project-api.client.ts";
 import { jsonObject } from "../shapes.ts";
+import type { StoredStatus } from "../status.reader.ts";
 import { carryOut } from "../steps.ts";
 import type { WorkspaceMeans } from "../workspace.service.ts";
 import { withoutSecretsOf } from "../data-sources/secret.rule.ts";
 import { createClearing } from "./project.clearing.ts";
+import { createStatusFeeds, type StatusFeeds } from "./status.feeds.ts";
 
 /** The workspace as something that runs. */
 export interface RunningService {
   readonly status: (grant: ProjectGrant) => Promise<StoredStatus>;
+  /** The same as it changes. */
+  readonly follow: StatusFeeds["follow"];
   /** How the running project describes its own API. */
   readonly openApi: (grant: ProjectGrant) => Promise<JsonObject>;
   readonly restart: (grant: ProjectGrant<"write">) => Promise<void>;
@@ -29,12 +32,11 @@ const openApiShape = jsonObject.refine(
 export function createRunningService(means: WorkspaceMeans): RunningService {
   const { projectApi, runningProject, access } = means;
   const { look, clearing } = createClearing(means);
+  // What is installed, or has crashed, may tell of addresses with passwords in them.
+  const shown = (status: StoredStatus) => ({ ...status, output: withoutSecretsOf(status.output, []) });
   return {
-    // What is installed, or has crashed, may tell of addresses with passwords in them.
-    status: async (grant) => {
-      const status = await projectApi.status(grant);
-      return { ...status, output: withoutSecretsOf(status.output, []) };
-    },
+    status: async (grant) => shown(await projectApi.status(grant)),
+    follow: createStatusFeeds({ projectApi, shown }).follow,
     openApi: async (grant) => {
       const answer = await runningProject.call(grant, { method: "GET", path: [] });
       if (answer.status === 200) return answer.as(openApiShape);

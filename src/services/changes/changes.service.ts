@@ -1,0 +1,164 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { LRUCache } from "lru-cache";
+import { createEventQueue } from "../../live/event.queue.ts";
+import type { Hub } from "../../live/hub.ts";
+import { projectTopic, unheard, type LiveEvents, type PushHeard } from "../../live/live-events.ts";
+import type { Log } from "../../log.ts";
+import type { FunctionsGrant, ProjectGrant, RepositoryGrant } from "../../permissions/grant.ts";
+import type { PlatformNames } from "../../permissions/platform-names.ts";
+import type { ConfigstoreService } from "../configstore.service.ts";
+import type { HistoryService } from "../gitea/history.service.ts";
+import { roleOf } from "./producer.repository.ts";
+import { pushChange } from "./push.change.ts";
+import { createPushDetails } from "./push.details.ts";
+
+/** Somebody who is told of a project's changes. */
+export interface ChangeListener {
+  readonly project: ProjectGrant;
+  /** The right to know of functions as well, while it is held. */
+  readonly functions: () => FunctionsGrant | undefined;
+}
+
+/** Changes that come from elsewhere than from the gateway. */
+export interface ChangesService {
+  /** Listens to pushes for somebody, until what it gives back is called; it waits a little until they are heard. */
+  readonly follow: (listener: ChangeListener) => Promise<() => void>;
+  /** Tells all replicas of a push, each of which looks it up for its own people. */
+  readonly pushed: (push: PushHeard) => void;
+}
+
+interface Means {
+  readonly hub: Hub<LiveEvents>;
+  readonly configstore: Pick<ConfigstoreService, "pushes">;
+  readonly history: Pick<HistoryService, "pushed">;
+  readonly names: PlatformNames;
+  readonly log: Log;
+  /** The addresses that the platform itself commits with. */
+  readonly platformCommitters: readonly string[];
+}
+
+/** How long somebody is kept waiting for a stream to open: after that, what it misses is told of. */
+const openingMs = 1000;
+
+/** Most pushes to one producer that wait to be looked up: who makes them up does not make the gateway ask for ever. */
+const waitingLimit = 100;
+
+/** For how long, and how many, pushes are known to have been told: two may tell of the same. */
+const memory = { max: 10_000, ttl: 5 * 60_000 };
+
+/** One producer, as long as somebody listens. */
+interface Ear {
+  readonly listeners: Set<ChangeListener>;
+  /** Resolves when pushes are heard, or it is clear that they are not for now. */
+  readonly ready: () => Promise<void>;
+  readonly close: () => void;
+}
+
+export function createChangesService(means: Means): ChangesService {
+  const { hub, configstore, names, log, platformCommitters } = means;
+  const lookUp = createPushDetails(means.history);
+  const told = new LRUCache<string, true>(memory);
+  const ears = new Map<string, Ear>();
+
+  const tellUnheard = (producer: string) => {
+    for (const env of names.environments) {
+      hub.tell("projectChanged", projectTopic({ producer, env }), unheard({ producer, env }));
+    }
+  };
+
+  async function tellOf(push: PushHeard, listeners: ReadonlySet<ChangeListener>): Promise<void> {
+    const { producer, repository, branch, before, after } = push;
+    const role = roleOf(names, producer, repository);
+    if (!role) return;
+    const key = `${producer}/${repository} ${branch} ${after ?? ""}`.toLowerCase();
+    if (after !== undefined && told.has(key)) return;
+    const grants = function* (): Generator<RepositoryGrant> {
+      for (const { project, functions } of listeners) {
+        const grant = role.audience === "functions" ? functions() : project;
+        if (grant && (role.audience === "functions" || project.env === role.env)) yield grant;
+      }
+    };
+    const details = after === undefined ? "unknown" : await lookUp(grants(), { before, after });
+    // Made up, or of another producer: nothing of the kind came to this repository.
+    if (details === "absent") return;
+    told.set(key, true);
+    const known = details === "unknown" ? undefined : details;
+    for (const env of role.audience === "project" ? [role.env] : names.environments) {
+      const change = pushChange(env, { push, role, details: known, platformCommitters });
+      hub.tell("projectChanged", projectTopic({ producer, env }), change);
+    }
+  }
+
+  function open(grant: ProjectGrant): Ear {
+    const { producer } = grant;
+    const listeners = new Set<ChangeListener>();
+    const heard = createEventQueue<PushHeard>(waitingLimit, {
+      onLost: () => undefined,
+      onEnd: () => undefined,
+    });
+    const hear = (event: PushHeard) => heard.push({ event, missed: 0 });
+    const stopListening = hub.listen("pushHeard", producer, hear);
+    let isOpen = false;
+    /** Somebody listens, or has listened, while nothing could be heard. */
+    let isGap = false;
+    let settle: () => void = () => undefined;
+    const settled = new Promise<void>((resolve) => {
+      settle = resolve;
+    });
+
+    const work = async () => {
+      for await (const { event, missed } of heard) {
+        if (missed > 0) tellUnheard(producer);
+        await tellOf(event, listeners).catch((error: unknown) =>
+          log.error({ err: error, producer }, "a push could not be told of"),
+        );
+      }
+    };
+    void work();
+
+    const source = configstore.pushes(grant, {
+      opened: () => {
+        isOpen = true;
+        if (isGap) tellUnheard(producer);
+        isGap = false;
+        settle();
+      },
+      broke: () => {
+        isOpen = false;
+        isGap = true;
+        settle();
+      },
+      pushed: hear,
+    });
+
+    return {
+      listeners,
+      ready: async () => {
+        if (!isOpen) await Promise.race([settled, wait(openingMs, undefined, { ref: false })]);
+        if (!isOpen) isGap = true;
+      },
+      close: () => {
+        void source.close();
+        stopListening();
+        void heard.return();
+      },
+    };
+  }
+
+  return {
+    follow: async (listener) => {
+      const { producer } = listener.project;
+      const ear = ears.get(producer) ?? open(listener.project);
+      ears.set(producer, ear);
+      ear.listeners.add(listener);
+      await ear.ready();
+      return () => {
+        ear.listeners.delete(listener);
+        if (ear.listeners.size > 0 || ears.get(producer) !== ear) return;
+        ears.delete(producer);
+        ear.close();
+      };
+    },
+    pushed: (push) => hub.publish("pushHeard", push.producer, push),
+  };
+}
