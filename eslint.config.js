@@ -20,6 +20,7 @@ const mayImport = {
   resolvers: ["live", "schema", "permissions", "loaders", "services"],
   server: ["live", "resolvers", "schema", "permissions", "loaders", "services"],
   sandbox: [],
+  actualizer: ["live", "services", "permissions/platform-names"],
 };
 
 const folders = Object.keys(mayImport);

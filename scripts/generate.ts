@@ -8,6 +8,7 @@ import { parse, printSchema, type GraphQLSchema } from "graphql";
 import { format, resolveConfig } from "prettier";
 import { parse as parseYaml } from "yaml";
 import { z } from "zod";
+import { definitionFiles } from "../src/actualizer/resources/resource.definitions.ts";
 import { resolvers } from "../src/resolvers/resolvers.ts";
 import { buildSchema, printSdl } from "../src/schema/build-schema.ts";
 import { environmentExample, generatedParts, withParts } from "./tables.ts";
@@ -58,15 +59,17 @@ function unknownPlugin(name: string): never {
 
 async function generateAll(): Promise<Record<string, string>> {
   const schema = buildSchema(resolvers);
-  const documents = Object.entries(generatedParts(schema)).map(async ([name, parts]) => {
-    const text = withParts(name, readFileSync(name, "utf8"), parts);
-    return [name, await format(text, { ...(await resolveConfig(name)), filepath: name })] as const;
-  });
+  const formatted = async (name: string, text: string) =>
+    [name, await format(text, { ...(await resolveConfig(name)), filepath: name })] as const;
+  const documents = Object.entries(generatedParts(schema)).map(([name, parts]) =>
+    formatted(name, withParts(name, readFileSync(name, "utf8"), parts)),
+  );
+  const definitions = Object.entries(definitionFiles()).map(([name, text]) => formatted(name, text));
   return {
     "schema.graphql": printSdl(schema),
     ".env.example": environmentExample(),
     ...(await generateTypes(schema)),
-    ...Object.fromEntries(await Promise.all(documents)),
+    ...Object.fromEntries(await Promise.all([...documents, ...definitions])),
   };
 }
 

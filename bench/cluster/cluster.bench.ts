@@ -1,7 +1,7 @@
 import { fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import type { Options } from "../options.ts";
-import { nextMessage, startServer } from "../process/server.process.ts";
+import { nextMessage, profiling, startServer } from "../process/server.process.ts";
 import type { WatchingFigures, WatchingTask } from "./watching.figures.ts";
 
 /** One way to watch so many pods, with what each round said. */
@@ -15,13 +15,14 @@ const relists = 3;
 const ways = ["engine", "informer"] as const;
 
 /** Lets a process of its own watch and measure; it ends with an error where it knows anything wrong. */
-async function runWatching(task: WatchingTask): Promise<WatchingFigures> {
+async function runWatching(task: WatchingTask, { profileFolder }: Options): Promise<WatchingFigures> {
   const file = fileURLToPath(new URL("watching.process.js", import.meta.url));
   const child = fork(file, [JSON.stringify(task)], {
+    execArgv: profileFolder === undefined ? [] : [...profiling(profileFolder)],
     env: { ...process.env, NODE_ENV: "production" },
     stdio: ["ignore", "ignore", "inherit", "ipc"],
   });
-  return (await nextMessage(child, `${task.way} watching`)) as WatchingFigures;
+  return (await nextMessage(child, `${task.way} watch`)) as WatchingFigures;
 }
 
 /** Compares the gateway's watch with the official client's informer on few and on many pods, round after round. */
@@ -36,7 +37,7 @@ export async function measureCluster(options: Options): Promise<readonly Cluster
     for (let round = 0; round < clusterRounds; round += 1) {
       for (const { way, pods, samples } of round % 2 === 0 ? rows : rows.toReversed()) {
         const task = { way, url, namespace: `pods-${pods}`, relists, changes: clusterChanges };
-        samples.push(await runWatching(task));
+        samples.push(await runWatching(task, options));
       }
     }
   } finally {

@@ -31,6 +31,13 @@ export async function nextMessage(child: ChildProcess, name: string): Promise<un
   }
 }
 
+/** What makes a process leave a CPU profile in a folder. */
+export const profiling = (folder: string): readonly string[] => [
+  "--cpu-prof",
+  `--cpu-prof-dir=${folder}`,
+  "--cpu-prof-interval=200",
+];
+
 /** Starts one of the servers; what it writes, its log above all, is written to nowhere, but it is written. */
 export async function startServer(
   name: string,
@@ -39,9 +46,8 @@ export async function startServer(
   flags: readonly string[] = [],
 ): Promise<ServerProcess> {
   const file = fileURLToPath(new URL(`../servers/${name}.server.js`, import.meta.url));
-  const profile = ["--cpu-prof", `--cpu-prof-dir=${profileFolder ?? ""}`, "--cpu-prof-interval=200"];
   const child = fork(file, [JSON.stringify(settings)], {
-    execArgv: [...flags, ...(profileFolder === undefined ? [] : profile)],
+    execArgv: [...flags, ...(profileFolder === undefined ? [] : profiling(profileFolder))],
     // As a deployment runs it: without this, graphql checks more at every value.
     env: { ...process.env, NODE_ENV: "production" },
     stdio: ["ignore", "ignore", "inherit", "ipc"],

@@ -14,15 +14,25 @@ serveMeasured(async (settings) => {
     log: createLog(config.LOG_LEVEL),
     examples: [],
   });
-  const measured = async (name: string) => {
-    const text = await (await fetch(`${gateway.url}/metrics`)).text();
-    const line = text.split("\n").find((each) => each.startsWith(`${name} `));
-    return Number(line?.slice(name.length + 1));
+  const counted = async () => {
+    const lines = (await (await fetch(`${gateway.url}/metrics`)).text()).split("\n");
+    const valueOf = (metric: string) =>
+      Number(lines.find((line) => line.startsWith(`${metric} `))?.slice(metric.length + 1) ?? 0);
+    return {
+      sockets: valueOf('sett_sockets_open{transport="websocket"}'),
+      subscriptions: valueOf("sett_subscriptions_running"),
+      watches: valueOf("sett_permission_watches"),
+      "hub topics": valueOf('sett_hub{count="topics"}'),
+      "hub subscribers": valueOf('sett_hub{count="subscribers"}'),
+    };
   };
   return {
     port: gateway.port,
     answer: async (message: LiveMessage) => {
-      if ("state" in message) return stateOf(await measured("sett_subscriptions_running"));
+      if ("state" in message) {
+        const counts = await counted();
+        return stateOf(counts.subscriptions, counts);
+      }
       const change = changeOf(message.publish);
       gateway.hub.publish("projectChanged", projectTopic(change), change);
       return undefined;

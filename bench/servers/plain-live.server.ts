@@ -1,5 +1,5 @@
 import "reflect-metadata";
-import { EventEmitter, on, once } from "node:events";
+import { EventEmitter, once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { ApolloServer } from "@apollo/server";
@@ -14,14 +14,33 @@ import { serveMeasured } from "../process/measured.ts";
 
 const changed = "projectChanged";
 
-/** The gateway's schema, whose one subscription is an async iterator over an emitter. */
+/** Each change from now on, one after the other, as PubSub libraries keep them for a subscriber. */
+async function* changesOf(changes: EventEmitter): AsyncGenerator<unknown> {
+  const come: unknown[] = [];
+  let wake: (() => void) | undefined;
+  const hear = (change: unknown) => {
+    come.push(change);
+    wake?.();
+  };
+  changes.on(changed, hear);
+  try {
+    for (;;) {
+      while (come.length > 0) yield { [changed]: come.shift() };
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+    }
+  } finally {
+    changes.off(changed, hear);
+  }
+}
+
+/** The gateway's schema, whose one subscription is a plain async iterator. */
 function plainSchema(changes: EventEmitter): GraphQLSchema {
   const schema = readSdl(printSdl(buildSchema(resolvers)));
   const field = schema.getSubscriptionType()?.getFields()[changed];
   if (!field) throw new Error("There is no such subscription.");
-  field.subscribe = async function* () {
-    for await (const [change] of on(changes, changed)) yield { [changed]: change as unknown };
-  };
+  field.subscribe = () => changesOf(changes);
   return schema;
 }
 

@@ -29,7 +29,8 @@ export function createLookFor({ watches, watcher }: Means): LookFor {
     let looking: Promise<void> | undefined;
 
     const join = async (): Promise<void> => {
-      const joined = await watches.join(question, { ...watcher, ended: lost });
+      const { callerKey, renew, refusal } = watcher;
+      const joined = await watches.join(question, { callerKey, renew, refusal, ended: lost });
       if (isLeft) joined.leave();
       else watch = joined;
     };

@@ -72,7 +72,15 @@ export async function watchPermissions(
   const leave = () => joined.forEach((watch) => watch.leave());
 
   const answers = await Promise.allSettled(
-    questions.map((question) => watches.join(question, { ...watcher, ended })),
+    // Written out, because objects that are spread take several times the room, and there are thousands.
+    questions.map((question) =>
+      watches.join(question, {
+        callerKey: watcher.callerKey,
+        renew: watcher.renew,
+        refusal: watcher.refusal,
+        ended,
+      }),
+    ),
   );
   for (const answer of answers) if (answer.status === "fulfilled") joined.push(answer.value);
   for (const answer of answers) {

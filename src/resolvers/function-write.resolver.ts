@@ -55,7 +55,12 @@ export class FunctionWriteResolver {
   ): Promise<CreateFunctionPayload> {
     const { functions } = context.services;
     const asker = await askerOf(context, grant);
-    const { made, deployment } = await written(context, grant, [input.name], functions.create(grant, toNewFunction(input), asker));
+    const { made, deployment } = await written(
+      context,
+      grant,
+      [input.name],
+      functions.create(grant, toNewFunction(input), asker),
+    );
     return { function: toFunction(grant, made), deployment: deployment && toDeployment(deployment) };
   }
 
@@ -73,7 +78,12 @@ export class FunctionWriteResolver {
   ): Promise<SaveFunctionPayload> {
     const { functions } = context.services;
     const change = toFunctionChange(input);
-    const { saved, outcome } = await written(context, grant, [input.name], functions.save(grant, input.name, change));
+    const { saved, outcome } = await written(
+      context,
+      grant,
+      [input.name],
+      functions.save(grant, input.name, change),
+    );
     return { function: toFunction(grant, saved), outcome: WriteOutcome[outcome] };
   }
 
@@ -89,7 +99,12 @@ export class FunctionWriteResolver {
     { name, revision }: DeleteFunctionInput,
     @Ctx() context: SignedIn,
   ): Promise<DeleteFunctionPayload> {
-    await written(context, grant, [name], context.services.functions.remove(grant, name, revision ?? undefined));
+    await written(
+      context,
+      grant,
+      [name],
+      context.services.functions.remove(grant, name, revision ?? undefined),
+    );
     return { deletedName: name };
   }
 

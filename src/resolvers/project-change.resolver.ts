@@ -13,7 +13,10 @@ import { grantedProject } from "./project.resolver.ts";
 async function changesOf({ services, grant, lookFor }: Watching<ProjectGrant>) {
   const { producer, env } = grant;
   const topic = projectTopic(grant);
-  const functions = await lookFor({ permission: "functions:read", value: { producer, env } }, () => undefined);
+  const functions = await lookFor(
+    { permission: "functions:read", value: { producer, env } },
+    () => undefined,
+  );
   const mayHave = ({ audience }: ProjectChanged) => audience === "project" || functions.held();
   const events = services.hub.subscribe("projectChanged", topic, mayHave);
   const [leave] = await Promise.all([

@@ -28,7 +28,11 @@ function parsed(data: string): unknown {
  * configstore can make one up, and of another producer whose name begins with this one's they look the same: Gitea
  * has to be asked about the commit.
  */
-export function readStreamedPush(data: string, producer: string, names: PlatformNames): PushHeard | undefined {
+export function readStreamedPush(
+  data: string,
+  producer: string,
+  names: PlatformNames,
+): PushHeard | undefined {
   const push = shape.safeParse(parsed(data)).data;
   if (!push) return undefined;
   const branch = branchOf(push.ref);

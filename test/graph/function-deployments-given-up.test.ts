@@ -20,7 +20,7 @@ test("who deletes a function waits for what runs of it, and not for what waits: 
   const sett = await startSett({ functionTiming: timing });
   const demo = functionsAs(sett);
   const first = (await demo.deploy("hello")).data?.deployFunction?.deployment.id;
-  const others = [await demo.deploy("hello"), await demo.restart("hello")];
+  const others = [await demo.deploy("hello"), await demo.undeploy("hello")];
   expect((await demo.remove({ name: "hello" })).errors).toEqual([]);
   expect((await demo.finished(first))?.state).toBe("SUCCEEDED");
   const ids = others.map(({ data }) => Object.values(data ?? {})[0] as { deployment: { id: string } } | null);

@@ -66,17 +66,6 @@ test("a deployment that the service answers 200 to and that failed is seen as fa
   expect((await demo.found("hello"))?.deployment?.state).toBe("FAILED");
 });
 
-test("restarting deploys anew what is saved", async () => {
-  const sett = await startSett();
-  const before = running(sett, "hello");
-  const demo = functionsAs(sett);
-  const { data } = await demo.restart("hello");
-  const deployment = await demo.finished(data?.restartFunction?.deployment.id);
-  expect(deployment).toMatchObject({ kind: "RESTART", state: "SUCCEEDED" });
-  expect(running(sett, "hello")).toBeDefined();
-  expect(running(sett, "hello")).not.toBe(before);
-});
-
 test("deployments of one function are done one after the other in their order, those of others beside them", async () => {
   const sett = await startSett({ functionTiming: { deployMs: 30, undeployMs: 5 } });
   const demo = functionsAs(sett);

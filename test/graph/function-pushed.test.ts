@@ -39,7 +39,7 @@ test("what a pushed document names of another producer's is neither taken back n
   const before = running(sett, "hello");
   const demo = functionsAs(sett);
   expect((await demo.undeploy("hello")).codes).toEqual(["BAD_USER_INPUT"]);
-  expect((await demo.restart("hello")).codes).toEqual(["BAD_USER_INPUT"]);
+  expect((await demo.deploy("hello")).codes).toEqual(["BAD_USER_INPUT"]);
   expect((await demo.remove({ name: "hello" })).codes).toEqual(["UPSTREAM_REJECTED"]);
   expect(changes(sett)).toEqual([]);
   const cleared = await functionMutations["clearFunctions"]?.(sett.as("demo"), "demo");

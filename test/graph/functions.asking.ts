@@ -8,7 +8,6 @@ import {
   ReadFunctionDocument,
   ReadLogsDocument,
   ReorderFunctionsDocument,
-  RestartFunctionDocument,
   SaveFunctionDocument,
   UndeployFunctionDocument,
   type CreateFunctionInput,
@@ -43,7 +42,6 @@ export function functionsAs(sett: Sett, personName: PersonName = "demo") {
     reorder: (names: string[]) => person.ask(ReorderFunctionsDocument, { input: { project, names } }),
     deploy: (name: string) => person.ask(DeployFunctionDocument, named(name)),
     undeploy: (name: string) => person.ask(UndeployFunctionDocument, named(name)),
-    restart: (name: string) => person.ask(RestartFunctionDocument, named(name)),
     deployment: (id: string) => person.ask(ReadDeploymentDocument, { id }),
     /** A deployment once it is over. */
     finished: async (id: string | undefined) => {

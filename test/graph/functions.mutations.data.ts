@@ -4,7 +4,6 @@ import {
   DeleteFunctionDocument,
   DeployFunctionDocument,
   ReorderFunctionsDocument,
-  RestartFunctionDocument,
   SaveFunctionDocument,
   UndeployFunctionDocument,
 } from "../generated/operations.ts";
@@ -35,6 +34,4 @@ export const functionMutations: Readonly<Record<string, Mutate>> = {
     person.ask(DeployFunctionDocument, { input: { project: { producer }, name: "hello" } }),
   undeployFunction: (person, producer) =>
     person.ask(UndeployFunctionDocument, { input: { project: { producer }, name: "hello" } }),
-  restartFunction: (person, producer) =>
-    person.ask(RestartFunctionDocument, { input: { project: { producer }, name: "hello" } }),
 };

@@ -14,6 +14,7 @@ import { dataSourceMutations } from "./data-sources.mutations.data.ts";
 import { functionMutations } from "./functions.mutations.data.ts";
 import { pipelineMutations, runningMutations } from "./gateways.mutations.data.ts";
 import { modelMutations } from "./models.mutations.data.ts";
+import { restartMutations } from "./restarts.mutations.data.ts";
 import { workspaceMutations } from "./workspace.mutations.data.ts";
 
 /** One change of something of a producer's, by somebody. */
@@ -38,6 +39,7 @@ export const mutations: Readonly<Record<string, Mutate>> = {
   ...changesOfWorkspaces,
   ...functionMutations,
   ...runningMutations,
+  ...restartMutations,
   setCollaborator: (person, producer) =>
     person.ask(SetCollaboratorDocument, {
       input: { repo: repo(producer), login: "customer-zu", level: "ADMIN" },

@@ -46,12 +46,12 @@ const breaks: readonly [what: string, how: Break][] = [
     {
       make: ({ server, cluster }) => {
         const body = failure(429, "TooManyRequests");
-        server.faults.set({ mode: "answer", status: 429, headers: { ...json, "Retry-After": "1" }, body });
+        server.faults.set({ mode: "answer", status: 429, headers: { ...json, "Retry-After": "2" }, body });
         cluster.watches.end();
       },
       heal: mend,
       reason: "BUSY",
-      requests: 3,
+      requests: 1,
     },
   ],
   [

@@ -4,10 +4,13 @@ import { endure, type Break } from "./cluster.breaks.ts";
 /** Ways for the API server not to be there. */
 const breaks: readonly [what: string, how: Break][] = [
   [
-    "is killed and comes back",
+    "is killed and comes back, having forgotten older versions",
     {
       make: ({ server }) => server.stop(),
-      heal: ({ server }) => server.resume(),
+      heal: ({ server, cluster }) => {
+        cluster.compact();
+        return server.resume();
+      },
       reason: "UNREACHABLE",
     },
   ],

@@ -70,3 +70,15 @@ test("closing ends every subscription, after what still waits for it", async () 
   expect(await taken(events, 1)).toEqual([["last", 0]]);
   expect(await events.next()).toEqual({ done: true, value: undefined });
 });
+
+test("the gateway's own listeners are called at once, until they leave, and count as no subscribers", () => {
+  const hub = opened();
+  const heard: string[] = [];
+  const leave = hub.listen("said", "t", (event) => heard.push(event));
+  hub.publish("said", "t", "a");
+  expect([heard, hub.counts().subscribers, hub.counts().topics]).toEqual([["a"], 0, 0]);
+  leave();
+  leave();
+  hub.publish("said", "t", "b");
+  expect(heard).toEqual(["a"]);
+});

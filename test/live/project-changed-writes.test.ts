@@ -17,6 +17,8 @@ const untold = new Set([
   "unshareProject",
   "addSshKey",
   "deleteSshKey",
+  // Told as well, of a pod that is there: below.
+  "restartPod",
 ]);
 
 const told = Object.entries(mutations).filter(([name]) => !untold.has(name));
@@ -113,6 +115,29 @@ test("a deployment is told when it is asked for, and again when it is over", asy
     .as("demo")
     .askText('{ project(producer: "demo") { function(name: "hello") { deployment { state } } } }');
   expect(data).toMatchObject({ project: { function: { deployment: { state: "SUCCEEDED" } } } });
+});
+
+test("a pod that is started anew is told to those who may know of it", async () => {
+  const sett = await startSett();
+  const [demo, zu] = [watch(sett, "demo"), watch(sett, "zu")];
+  await sett.subscriptionsRun(2);
+  const { data } = await sett.as("demo").askText('{ project(producer: "demo") { pods { id kind } } }');
+  const { pods } = data?.["project"] as { pods: readonly { id: string; kind: string }[] };
+  for (const [kind, change] of [
+    ["FUNCTION", "FUNCTIONS"],
+    ["GATEWAY", "GATEWAYS"],
+    ["WORKSPACE", "WORKSPACE"],
+  ]) {
+    const id = pods.find((pod) => pod.kind === kind)?.id;
+    const { codes } = await sett
+      .as("demo")
+      .askText(`mutation { restartPod(input: { pod: "${id}" }) { pod { id } } }`);
+    expect(codes).toEqual([]);
+    expect((await demo.event()).data?.projectChanged).toMatchObject({ kind: change, by: "customer-demo" });
+  }
+  for (const kind of ["GATEWAYS", "WORKSPACE"]) {
+    expect((await zu.event()).data?.projectChanged.kind).toBe(kind);
+  }
 });
 
 test("a rename is told under both names", async () => {

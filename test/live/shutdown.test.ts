@@ -44,6 +44,19 @@ test("what is being answered over a socket is answered before it closes", async 
   expect(await stopped).toBe(true);
 });
 
+test("a subscription that is still being opened when the gateway stops is waited for no longer than until it is", async () => {
+  const sett = await startSett({ env: { SHUTDOWN_DEADLINE: "1h" } });
+  const { begin, say, hear, closed } = await openSocket(sett.url);
+  await begin("token demo-token");
+  sett.upstreamCalls();
+  sett.sandbox.gitea.faults.set({ mode: "slow", ms: 300 });
+  say({ id: "1", type: "subscribe", payload: { query } });
+  await vi.waitFor(() => expect(sett.upstreamCalls()).not.toEqual([]));
+  expect(await sett.gateway.stop()).toBe(true);
+  await expect(hear()).rejects.toThrow("closed with 1001");
+  expect(await closed).toMatchObject({ code: 1001 });
+});
+
 test("what is not answered within SHUTDOWN_DEADLINE is cut", async () => {
   const sett = await startSett({ env: { SHUTDOWN_DEADLINE: "200ms" } });
   const { begin, say, closed } = await openSocket(sett.url);

@@ -64,7 +64,7 @@ export const functionRows: readonly Row[] = [
     query: onProject("saveFunction", 'name: "hello", itemOrder: 7', "function { name }"),
     outcomes: functionsWriters,
   },
-  ...["deployFunction", "undeployFunction", "restartFunction"].map((field) => ({
+  ...["deployFunction", "undeployFunction"].map((field) => ({
     field: `Mutation.${field}`,
     query: onProject(field, 'name: "hello"', "deployment { id }"),
     outcomes: functionsWriters,

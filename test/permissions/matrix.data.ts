@@ -20,6 +20,7 @@ import {
   type Row,
 } from "./matrix.outcomes.ts";
 import { modelRows } from "./models.rows.ts";
+import { podRows } from "./pods.rows.ts";
 import { workspaceRows } from "./workspace.rows.ts";
 
 const publicKey = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEmgzIs5Gdi9laRPuHnI4uBSSXH9saG1jKIFLOAI7p04 laptop";
@@ -30,6 +31,7 @@ export const rows: readonly Row[] = [
   ...dataSourceRows,
   ...workspaceRows,
   ...liveRows,
+  ...podRows,
   ...functionRows,
   ...gatewayRows,
   { field: "Query.viewer", query: "{ viewer { login } }", outcomes: signedIn },

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { startSett, type Sett } from "../support/sett.ts";
 
 async function readiness(sett: Sett) {
@@ -13,9 +13,17 @@ const ready = {
     stopping: false,
     notReady: [],
     degraded: [],
-    upstreams: { gitea: true, "git-api": true, configstore: true },
+    upstreams: { gitea: true, "git-api": true, configstore: true, kubernetes: true },
   },
 };
+
+/** A gateway that has heard of the cluster, which it does not wait for. */
+async function startWhole(): Promise<Sett> {
+  const sett = await startSett();
+  await vi.waitFor(async () => expect((await readiness(sett)).body).toMatchObject({ degraded: [] }), 10_000);
+  sett.upstreamCalls();
+  return sett;
+}
 
 test("the process is alive whatever stands behind it", async () => {
   const sett = await startSett();
@@ -32,7 +40,7 @@ test.each([
 ] as const)(
   "the gateway is ready while all answer: not while %s is down, and again once it is back",
   async (name, of) => {
-    const sett = await startSett();
+    const sett = await startWhole();
     expect(await readiness(sett)).toEqual(ready);
     await of(sett).stop();
     expect(await readiness(sett)).toMatchObject({
@@ -57,8 +65,23 @@ test("only what is down is named: configstore being down says nothing of the oth
   });
 });
 
+test("a gateway whose cluster is away is ready all the same, and says what it goes without", async () => {
+  const sett = await startWhole();
+  await sett.sandbox.kubernetes.server.stop();
+  await vi.waitFor(
+    async () =>
+      expect(await readiness(sett)).toMatchObject({
+        status: 200,
+        body: { ready: true, notReady: [], degraded: ["kubernetes"], upstreams: { kubernetes: false } },
+      }),
+    10_000,
+  );
+  await sett.sandbox.kubernetes.server.resume();
+  await vi.waitFor(async () => expect(await readiness(sett)).toEqual(ready), 10_000);
+});
+
 test("the gateway is not ready while Gitea refuses its own token", async () => {
-  const sett = await startSett();
+  const sett = await startWhole();
   const { gitea, addresses } = sett.sandbox;
   gitea.platform.revokeToken(addresses.giteaToken);
   expect(await readiness(sett)).toMatchObject({ status: 503, body: { notReady: ["gitea"] } });
@@ -84,7 +107,7 @@ test("while Gitea is down the gateway answers that it is, and recovers with it",
 });
 
 test("however many ask whether the gateway is ready at once, each service is asked once", async () => {
-  const sett = await startSett();
+  const sett = await startWhole();
   sett.sandbox.gitea.faults.set({ mode: "slow", ms: 100 });
   const answers = await Promise.all(Array.from({ length: 20 }, () => readiness(sett)));
   expect(answers).toEqual(answers.map(() => ready));

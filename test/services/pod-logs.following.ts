@@ -32,6 +32,7 @@ export async function openLogs(patience: Partial<LogPatience> = {}, limit = 10) 
     patience: { firstDelayMs: 2, longestDelayMs: 20, settledMs: 10 },
     log: silent,
     registry: new Registry(),
+    queueLimit: 100,
   });
   service.start();
   const logs = createPodLogsService({

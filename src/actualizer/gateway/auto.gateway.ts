@@ -24,7 +24,7 @@ function hasHeavyParts(description: Json): boolean {
       for (const each of part) open.push(each);
     } else if (isObject(part)) {
       if (heavyFormats.has(part["format"])) return true;
-      for (const each of Object.values(part)) open.push(each as Json);
+      for (const each of Object.values(part)) open.push(each);
     }
   }
   return false;
@@ -35,7 +35,9 @@ function pathsOf(openApi: JsonObject): readonly string[] {
   const { paths } = openApi;
   const all = isObject(paths) ? Object.keys(paths) : [];
   const form = /^\/[\x21-\x7e]{0,500}$/;
-  return [...new Set(all.map((path) => path.replace(/\{[^{}]*\}/g, "*")).filter((path) => form.test(path)))].sort();
+  return [
+    ...new Set(all.map((path) => path.replace(/\{[^{}]*\}/g, "*")).filter((path) => form.test(path))),
+  ].sort();
 }
 
 /**
@@ -67,7 +69,7 @@ export function autoGatewayConfiguration(
   };
   return {
     configuration: withAdministration(parts, hosts.admin, settings),
-    apiEndpointOrder: [platformEntry, entry],
+    order: { apiEndpoints: [platformEntry, entry], pipelines: [platformEntry, entry] },
     problems: [],
   };
 }

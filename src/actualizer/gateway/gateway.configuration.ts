@@ -22,7 +22,8 @@ export interface GatewaySource {
 /** A configuration, with what of the saved gateway could not be put into it. */
 export interface GatewayConfiguration {
   readonly configuration: JsonObject;
-  readonly apiEndpointOrder: readonly string[];
+  /** In which order entries stand, where that counts. */
+  readonly order: { readonly apiEndpoints: readonly string[]; readonly pipelines: readonly string[] };
   readonly problems: readonly string[];
 }
 
@@ -73,7 +74,8 @@ export function gatewayConfiguration(source: GatewaySource): GatewayConfiguratio
       const service = services.get(target);
       if (service && !serviceEndpoints.has(target)) addService(target, service);
       const isThere = service !== undefined || platform.some(({ entries }) => entries.has(target));
-      if (!isThere) problems.push(`The pipeline ${textOf(pipeline["name"]) ?? id} leads to nothing that is there.`);
+      if (!isThere)
+        problems.push(`The pipeline ${textOf(pipeline["name"]) ?? id} leads to nothing that is there.`);
     }
     for (const { name } of policiesOf(pipeline)) if (name !== "") used.add(name);
     pipelines.set(id, withNamedPolicies(pipeline, toPipelineEntry(pipeline, [...connected])));
@@ -89,8 +91,11 @@ export function gatewayConfiguration(source: GatewaySource): GatewayConfiguratio
   };
   return {
     configuration: withAdministration(parts, hosts.admin, settings),
-    // The administration comes first, so that no other endpoint for all hosts is asked before it.
-    apiEndpointOrder: [platformEntry, ...apiEndpoints.keys()],
+    // The administration comes first, so that no other endpoint is asked before it.
+    order: {
+      apiEndpoints: [platformEntry, ...[...known.keys()].filter((id) => apiEndpoints.has(id))],
+      pipelines: [platformEntry, ...pipelines.keys()],
+    },
     problems: [...new Set(problems)],
   };
 }

@@ -44,15 +44,21 @@ const written = (value: Json) =>
  */
 const withoutVariables = (text: string) => text.replaceAll("${", "\\x24{");
 
-function gatewayText({ configuration, apiEndpointOrder = [] }: GatewayResource["spec"]): string {
+/** The entries of a part, those that are named first. */
+function arranged(part: Json | undefined, first: readonly string[]): JsonObject {
+  const entries: JsonObject = isObject(part) ? part : {};
+  const names = [...new Set([...first, ...Object.keys(entries)])];
+  return Object.fromEntries(
+    names.filter((name) => Object.hasOwn(entries, name)).map((name) => [name, entries[name] ?? null]),
+  );
+}
+
+function gatewayText({ configuration, order }: GatewayResource["spec"]): string {
   const sorted = inOrder(configuration);
-  const all = isObject(sorted) ? sorted : {};
-  const endpoints = isObject(all["apiEndpoints"]) ? all["apiEndpoints"] : {};
-  const names = new Set([...apiEndpointOrder, ...Object.keys(endpoints)]);
-  const ordered = [...names]
-    .filter((name) => Object.hasOwn(endpoints, name))
-    .map((name): [string, Json] => [name, endpoints[name] ?? null]);
-  return withoutVariables(written({ ...all, apiEndpoints: Object.fromEntries(ordered) }));
+  const parts: JsonObject = isObject(sorted) ? sorted : {};
+  const apiEndpoints = arranged(parts["apiEndpoints"], order?.apiEndpoints ?? []);
+  const pipelines = arranged(parts["pipelines"], order?.pipelines ?? []);
+  return withoutVariables(written({ ...parts, apiEndpoints, pipelines }));
 }
 
 /** The files that a gateway is started with, by their names; models of callers are those of every gateway. */

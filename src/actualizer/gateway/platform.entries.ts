@@ -44,7 +44,8 @@ function entriesOf<Thing extends { readonly id?: string | undefined; readonly na
   for (const thing of things) {
     const id = thing.id ?? thing.name;
     const url = urlOf(thing);
-    if (url === undefined || !isOwnEntry(id)) problems.push(`No gateway can lead to the ${noun} ${thing.name}.`);
+    if (url === undefined || !isOwnEntry(id))
+      problems.push(`No gateway can lead to the ${noun} ${thing.name}.`);
     else entries.set(id, given({ friendlyName: thing.name, url }));
   }
   return { entries, problems };
@@ -81,7 +82,14 @@ export function functionEntries(
 
 /** What every gateway has besides what is saved: where it listens, and the way to its own administration. */
 export function withAdministration(
-  { policies, apiEndpoints, serviceEndpoints, pipelines }: Readonly<Record<"apiEndpoints" | "serviceEndpoints" | "pipelines", JsonObject>> & { readonly policies: readonly string[] },
+  {
+    policies,
+    apiEndpoints,
+    serviceEndpoints,
+    pipelines,
+  }: Readonly<Record<"apiEndpoints" | "serviceEndpoints" | "pipelines", JsonObject>> & {
+    readonly policies: readonly string[];
+  },
   adminHost: string,
   { adminOrigin }: Pick<ActualizerSettings, "adminOrigin">,
 ): JsonObject {

@@ -11,6 +11,8 @@ import {
 } from "./resource.parts.ts";
 import { ageColumn, conditionColumn, placeColumns, type ResourceKind } from "./resource.kind.ts";
 
+const entryNames = z.array(z.string().max(200));
+
 const spec = z
   .object({
     producer: producerName,
@@ -19,11 +21,11 @@ const spec = z
     name: z.string().max(200).meta({ description: "What people call it." }),
     instance: instanceName,
     configuration: openJson.meta({ description: "Its configuration, as Express Gateway takes it." }),
-    apiEndpointOrder: z
-      .array(z.string().max(200))
+    order: z
+      .object({ apiEndpoints: entryNames, pipelines: entryNames })
       .meta({
         description:
-          "The API endpoints in the order in which they are tried: the cluster keeps none in the configuration.",
+          "In which order Express Gateway is to have them, which counts: the cluster keeps none in the configuration.",
       })
       .optional(),
     system: openJson

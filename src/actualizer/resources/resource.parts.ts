@@ -85,8 +85,7 @@ export const statusParts = {
 
 const words = z.record(z.string(), z.string());
 
-/** Who an object belongs to, and goes with. */
-export const ownerShape = z.object({
+const ownerShape = z.object({
   apiVersion: z.string(),
   kind: z.string(),
   name: z.string(),
@@ -94,8 +93,6 @@ export const ownerShape = z.object({
   controller: z.boolean().optional(),
   blockOwnerDeletion: z.boolean().optional(),
 });
-
-export type Owner = z.infer<typeof ownerShape>;
 
 const metadataShape = z.object({
   name: z.string(),

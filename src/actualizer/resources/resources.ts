@@ -1,7 +1,7 @@
 import { functionKind, type FunctionResource } from "./function.resource.ts";
 import { gatewayKind, type GatewayResource } from "./gateway.resource.ts";
 import { producerKind, type ProducerResource } from "./producer.resource.ts";
-import { resourceAnnotations, type Owner } from "./resource.parts.ts";
+import { resourceAnnotations } from "./resource.parts.ts";
 import type { ResourceKind } from "./resource.kind.ts";
 import { workspaceKind, type WorkspaceResource } from "./workspace.resource.ts";
 
@@ -22,8 +22,18 @@ export function isPaused(resource: CustomResource): boolean {
   return isSaid || resource.metadata.annotations?.[resourceAnnotations.paused] === "true";
 }
 
+/** What an object says of whom it belongs to. */
+export interface ObjectOwner {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly uid: string;
+  readonly controller: true;
+  readonly blockOwnerDeletion: true;
+}
+
 /** What an object says that belongs to a resource; nothing while the resource is not on the cluster. */
-export function ownerOf({ apiVersion, kind, metadata }: CustomResource): readonly Owner[] {
+export function ownerOf({ apiVersion, kind, metadata }: CustomResource): readonly ObjectOwner[] {
   const { name, uid } = metadata;
   if (uid === undefined) return [];
   return [{ apiVersion, kind, name, uid, controller: true, blockOwnerDeletion: true }];

@@ -7,7 +7,16 @@ const preserves = "x-kubernetes-preserve-unknown-fields";
 /** What the cluster takes of a schema; anything else it refuses, or would not hold to. */
 const known: ReadonlySet<string> = new Set([
   ...["type", "description", "format", "pattern", "enum", "properties", "required", "items", "nullable"],
-  ...["minimum", "maximum", "minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties"],
+  ...[
+    "minimum",
+    "maximum",
+    "minLength",
+    "maxLength",
+    "minItems",
+    "maxItems",
+    "minProperties",
+    "maxProperties",
+  ],
   ...["additionalProperties", preserves, "x-kubernetes-validations"],
   ...["x-kubernetes-list-type", "x-kubernetes-list-map-keys"],
 ]);

@@ -1,7 +1,10 @@
 import { getDirective } from "@graphql-tools/utils";
 import {
   BREAK,
+  getNamedType,
+  isLeafType,
   isObjectType,
+  OperationTypeNode,
   TypeInfo,
   visit,
   visitWithTypeInfo,
@@ -22,17 +25,23 @@ function isForAnybody(schema: GraphQLSchema, type: GraphQLObjectType): boolean {
   );
 }
 
+/** What is not known to be alike is not: interfaces, unions, what is not in the schema, other operations. */
 function readsAlike(schema: GraphQLSchema, document: DocumentNode): boolean {
   const info = new TypeInfo(schema);
+  const isObject = (type: unknown) => isObjectType(type) && isForAnybody(schema, type);
   let isAlike = true;
+  const hold = (holds: boolean) => {
+    isAlike &&= holds;
+    return holds ? undefined : BREAK;
+  };
   const checked = visitWithTypeInfo(info, {
+    OperationDefinition: ({ operation }) => hold(operation === OperationTypeNode.SUBSCRIPTION),
     Field: () => {
       const parent = info.getParentType();
-      if (parent === schema.getSubscriptionType()) return undefined;
-      // What is not known to be alike is not: interfaces, unions, other operations of the document.
-      if (isObjectType(parent) && isForAnybody(schema, parent)) return undefined;
-      isAlike = false;
-      return BREAK;
+      const type = getNamedType(info.getType());
+      return hold(
+        (parent === schema.getSubscriptionType() || isObject(parent)) && (isLeafType(type) || isObject(type)),
+      );
     },
   });
   visit(document, checked);

@@ -23,7 +23,11 @@ interface Making {
 
 const isShared = (payload: Payload) => payload.codes.length === 0;
 
-const makeAlone = (event: unknown, { make, take, fail }: PayloadTaker) => void make(event).then(take, fail);
+const makeAlone = (event: unknown, taker: PayloadTaker) =>
+  void taker.make(event).then(
+    (payload) => taker.take(payload),
+    (error: unknown) => taker.fail(error),
+  );
 
 /**
  * The key must tell apart all that a payload depends on besides its event. What went wrong for one is no answer to

@@ -76,7 +76,8 @@ export function createSocketOperations({
 
   const begin = (id: string, entry: Entry, operation: LiveOperation) => {
     entry.operation = operation;
-    if (!entry.isWanted) return forget(id, entry);
+    // One that was still being opened when the others were let go is no more to be waited for than they are.
+    if (!entry.isWanted || (whenIdle && operation.isSubscription)) return forget(id, entry);
     operation.run((step) => {
       if (!entry.isWanted) return undefined;
       // Its id is free for another one as soon as the client learns of its end.

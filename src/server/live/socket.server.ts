@@ -36,8 +36,11 @@ const leaveMs = 1000;
 
 const handshake = /^(?:connection|upgrade|sec-websocket-.*)$/;
 
-const lastingHeaders = (headers: IncomingHttpHeaders): IncomingHttpHeaders =>
-  Object.fromEntries(Object.entries(headers).filter(([name]) => !handshake.test(name)));
+function lastingHeaders(headers: IncomingHttpHeaders): IncomingHttpHeaders {
+  const lasting: IncomingHttpHeaders = {};
+  for (const name in headers) if (!handshake.test(name)) lasting[name] = headers[name];
+  return lasting;
+}
 
 function turnAway(connection: Duplex, status: number, headers: readonly string[] = []): void {
   const lines = [
@@ -71,15 +74,16 @@ export function createSocketServer({ config, run, shared, places, beats, watches
 
   const open = (socket: WebSocket, request: IncomingMessage, place: Place) => {
     const id = requestIdOf(request.headers);
+    const headers = lastingHeaders(request.headers);
     const address = request.socket.remoteAddress;
     let operations = 0;
     // The request itself is not kept, nor what its headers say of the handshake.
     const session = openSession(socket, {
-      headers: lastingHeaders(request.headers),
+      headers,
       log: () => log.child({ requestId: id }),
       limits,
       beats,
-      identify: (headers, onRevoked) =>
+      identify: (onRevoked) =>
         holdIdentity({ requestId: id, headers }, address, { shared, watches, onRevoked }),
       claim: place.claim,
       onClosed: () => {
@@ -87,7 +91,7 @@ export function createSocketServer({ config, run, shared, places, beats, watches
         place.leave();
         metrics.sockets.dec({ transport: "websocket" });
       },
-      run: ({ payload }, headers) => {
+      run: ({ payload }) => {
         operations += 1;
         return run(payload, { requestId: `${id}.${operations}`, headers });
       },
@@ -103,7 +107,7 @@ export function createSocketServer({ config, run, shared, places, beats, watches
       if (!isAllowedOrigin(request.headers, config.CORS_ORIGINS)) return turnAway(connection, 403);
       const place = stopping ? undefined : places.take();
       if (!place) return turnAway(connection, 503, [`retry-after: ${retryAfterSeconds}`]);
-      connection.once("close", place.leave);
+      connection.on("close", place.leave);
       return server.handleUpgrade(request, connection, head, (socket) => open(socket, request, place));
     },
     stop: async (deadlineMs) => {

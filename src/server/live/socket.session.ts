@@ -23,6 +23,7 @@ export interface SocketSession {
 }
 
 export interface SessionMeans {
+  /** This socket's own: what it shows when it begins is added. */
   readonly headers: IncomingHttpHeaders;
   /** Made when there is something to say: most sockets never have. */
   readonly log: () => Log;
@@ -33,11 +34,11 @@ export interface SessionMeans {
   };
   readonly beats: Beats;
   /** Finds out who is there, and tells when what they show is not accepted any more. */
-  readonly identify: (headers: IncomingHttpHeaders, onRevoked: Revoked) => Promise<HeldIdentity>;
+  readonly identify: (onRevoked: Revoked) => Promise<HeldIdentity>;
   /** Takes one of the viewer's places; false when all are taken. */
   readonly claim: (viewer: string) => boolean;
   readonly onClosed: () => void;
-  readonly run: (message: SubscribeMessage, headers: IncomingHttpHeaders) => Promise<LiveOperation>;
+  readonly run: (message: SubscribeMessage) => Promise<LiveOperation>;
 }
 
 /** WebSocket's own codes: the gateway stops; it takes no more for now. Clients try again after both. */
@@ -45,16 +46,15 @@ const goingAway = 1001;
 const tryAgainLater = 1013;
 
 /** What a client shows: what came with the request, unless it says another thing when it begins, as browsers must. */
-function shownHeaders(headers: IncomingHttpHeaders, { payload }: ConnectionInitMessage): IncomingHttpHeaders {
+function showAlso(headers: IncomingHttpHeaders, { payload }: ConnectionInitMessage): void {
   const said: unknown = payload?.["authorization"] ?? payload?.["Authorization"];
   // What is no text cannot be read as a credential, and is not taken for none either.
-  return said === undefined ? headers : { ...headers, authorization: typeof said === "string" ? said : "" };
+  if (said !== undefined) headers.authorization = typeof said === "string" ? said : "";
 }
 
 /** Speaks `graphql-transport-ws` with one client. */
 export function openSession(socket: WebSocket, means: SessionMeans): SocketSession {
   const { limits } = means;
-  let headers: IncomingHttpHeaders | undefined;
   let state: "silent" | "beginning" | "acknowledged" = "silent";
   let isSignedIn = false;
   let leaveIdentity: (() => void) | undefined;
@@ -72,7 +72,7 @@ export function openSession(socket: WebSocket, means: SessionMeans): SocketSessi
   });
   const operations = createSocketOperations({
     limit: limits.operations,
-    run: (message) => means.run(message, headers ?? means.headers),
+    run: means.run,
     send,
     onUnauthenticated: () => {
       if (isSignedIn) refuse();
@@ -80,7 +80,7 @@ export function openSession(socket: WebSocket, means: SessionMeans): SocketSessi
     onBroken: broke,
   });
 
-  const initTimer = setTimeout(() => {
+  let initTimer: NodeJS.Timeout | undefined = setTimeout(() => {
     close(CloseCode.ConnectionInitialisationTimeout, "Nobody said who they are");
   }, limits.initTimeoutMs).unref();
 
@@ -88,8 +88,9 @@ export function openSession(socket: WebSocket, means: SessionMeans): SocketSessi
     if (state !== "silent") return close(CloseCode.TooManyInitialisationRequests, "Begun already");
     state = "beginning";
     clearTimeout(initTimer);
-    const shown = shownHeaders(means.headers, message);
-    const { identity, leave } = await means.identify(shown, (error) => {
+    initTimer = undefined;
+    showAlso(means.headers, message);
+    const { identity, leave } = await means.identify((error) => {
       operations.refuseAll(error);
       refuse();
     });
@@ -98,7 +99,6 @@ export function openSession(socket: WebSocket, means: SessionMeans): SocketSessi
     if (identity.kind === "refused") return refuse();
     if (!means.claim(identity.viewer)) return close(tryAgainLater, "Too many connections");
     ({ isSignedIn } = identity);
-    headers = shown;
     state = "acknowledged";
     return send(JSON.stringify({ type: MessageType.ConnectionAck }));
   };
@@ -142,7 +142,7 @@ export function openSession(socket: WebSocket, means: SessionMeans): SocketSessi
     Promise.resolve(take(message)).catch(broke);
   });
   socket.on("error", (error) => means.log().info({ why: error.message }, "socket broke"));
-  socket.once("close", () => {
+  socket.on("close", () => {
     means.onClosed();
     clearTimeout(initTimer);
     leaveBeats();

@@ -96,7 +96,9 @@ export function createChangesService(means: Means): ChangesService {
       onLost: () => undefined,
       onEnd: () => undefined,
     });
-    const hear = (event: PushHeard) => heard.push({ event, missed: 0 });
+    const hear = (event: PushHeard) => {
+      if (event.producer === producer) heard.push({ event, missed: 0 });
+    };
     const stopListening = hub.listen("pushHeard", producer, hear);
     let isOpen = false;
     /** Somebody listens, or has listened, while nothing could be heard. */

@@ -64,7 +64,11 @@ export function openEventSource({
 
   const fail = (error: unknown): number => {
     failures += 1;
-    log.warn({ upstream, reason: codeOf(error), failures }, "a stream of events broke");
+    // Who is away for long is not told of each time.
+    log[failures === 1 ? "warn" : "debug"](
+      { upstream, reason: codeOf(error), failures },
+      "a stream of events broke",
+    );
     listener.broke();
     return delayAfter(failures, patience);
   };
@@ -85,18 +89,18 @@ export function openEventSource({
     }
   }
 
-  /** Follows one stream to its end; whether it was ended to be opened anew. */
-  async function follow(): Promise<boolean> {
+  /** Follows one stream to its end; fails unless it was ended only to be opened anew. */
+  async function follow(): Promise<void> {
     const ending = new AbortController();
-    const end = (reason: string) => ending.abort(new StreamBroken(reason));
-    const onClose = () => end("closed");
+    const end = (reason: StreamBroken) => ending.abort(reason);
+    const onClose = () => end(new StreamBroken("it was closed"));
     closing.signal.addEventListener("abort", onClose, { once: true });
     const { silenceMs, lifeMs } = patience;
     let isOpen = false;
-    let isOld = false;
+    const old = new StreamBroken("it is old");
     let settling: NodeJS.Timeout | undefined;
     let life: NodeJS.Timeout | undefined;
-    let patient = setTimeout(() => end("it says nothing"), patience.connectMs);
+    let patient = setTimeout(() => end(new StreamBroken("it says nothing")), patience.connectMs);
     const onWord = () => {
       if (isOpen) {
         if (silenceMs !== undefined) patient.refresh();
@@ -104,16 +108,13 @@ export function openEventSource({
       }
       isOpen = true;
       clearTimeout(patient);
-      if (silenceMs !== undefined) patient = setTimeout(() => end("it has fallen silent"), silenceMs);
+      if (silenceMs !== undefined) {
+        patient = setTimeout(() => end(new StreamBroken("it has fallen silent")), silenceMs);
+      }
       settling = setTimeout(() => {
         failures = 0;
       }, patience.settledMs);
-      if (lifeMs !== undefined) {
-        life = setTimeout(() => {
-          isOld = true;
-          end("old");
-        }, lifeMs);
-      }
+      if (lifeMs !== undefined) life = setTimeout(() => end(old), lifeMs);
       listener.opened();
     };
     try {
@@ -134,8 +135,7 @@ export function openEventSource({
       }
       throw new StreamBroken("it has ended");
     } catch (error) {
-      if (isOld) return true;
-      throw error;
+      if (ending.signal.reason !== old) throw error;
     } finally {
       for (const timer of [patient, settling, life]) clearTimeout(timer);
       closing.signal.removeEventListener("abort", onClose);

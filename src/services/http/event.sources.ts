@@ -3,7 +3,12 @@ import type { UpstreamName } from "../../errors.ts";
 import type { Log } from "../../log.ts";
 import type { Metrics } from "../../metrics.ts";
 import { addressOf } from "./address.ts";
-import { openEventSource, type EventSource, type StreamListener, type StreamPatience } from "./event.source.ts";
+import {
+  openEventSource,
+  type EventSource,
+  type StreamListener,
+  type StreamPatience,
+} from "./event.source.ts";
 
 /** Which stream is meant: a path in unescaped segments below an address, and how regularly it says something. */
 export interface StreamCall extends Pick<StreamPatience, "silenceMs" | "lifeMs"> {

@@ -1,24 +1,18 @@
 import { UpstreamRejected } from "../../../errors.ts";
 import type { Log } from "../../../log.ts";
 import { ClusterRefusal } from "../cluster.errors.ts";
-import type { ContainerRecord, PodRecord } from "../pod.record.ts";
+import type { PodRecord } from "../pod.record.ts";
 import { createCatchUp } from "./catch.up.ts";
 import { createLineSplitter, secondOf, type WrittenLine } from "./log.lines.ts";
 import type { LogPatience } from "./log.patience.ts";
 import type { LogQueue } from "./log.queue.ts";
+import { containerIn, readPrevious, type FollowedPod } from "./log.previous.ts";
 import { readLines } from "./log.read.ts";
 import { createLogReaders } from "./log.readers.ts";
 import { createLogRing } from "./log.ring.ts";
 import type { LogSource } from "./log.source.ts";
 import type { LogStart } from "./log.start.ts";
 import { tryUntilOver, type Outcome } from "./rounds.ts";
-
-/** What is known of the pod whose log is followed. */
-export interface FollowedPod {
-  /** As it is now; undefined once it is gone. */
-  readonly now: () => PodRecord | undefined;
-  readonly listen: (listener: () => void) => () => void;
-}
 
 /** One log that is followed for all who want to, from its first reader to its last. */
 export interface LogFollower {
@@ -64,33 +58,14 @@ export function createLogFollower({ source, pod, container, patience, log, ...pa
   let unfinished: WrittenLine | undefined;
   let going: Promise<void> | undefined;
 
-  const containerNow = (): ContainerRecord | undefined =>
-    pod.now()?.containers.find(({ name }) => name === container);
-
-  function tell(written: readonly WrittenLine[]): void {
-    if (written.length === 0) return;
-    const lines = written.map((line, index) => ring.add(line, run, isGap && index === 0));
-    isGap = false;
-    readers.tell(lines);
-  }
-
   function heard(): void {
     heardAt = new Date();
     troubles = 0;
     readers.setStale(undefined);
   }
 
-  /** The lines of this run that the cluster tells again when it is asked from the second of the last. */
-  function known(): { sinceTime?: string; lines: readonly WrittenLine[] } {
-    const last = ring.last();
-    if (last?.run !== run) return { lines: [] };
-    const sinceTime = secondOf(last.stamp);
-    const first = sinceTime.slice(0, -1);
-    return { sinceTime, lines: ring.lines().filter((line) => line.run === run && line.stamp >= first) };
-  }
-
   async function readFirst(): Promise<void> {
-    restarts = containerNow()?.restarts ?? 0;
+    restarts = containerIn(await pod.ask(), container)?.restarts ?? 0;
     const tailLines = patience.ring.lines;
     const read = await readLines(source, { tailLines, ...patience.ring }, patience, signal);
     if (read?.isShort || read?.lines.length === tailLines) ring.markCutOff();
@@ -101,54 +76,22 @@ export function createLogFollower({ source, pod, container, patience, log, ...pa
     readers.begin();
   }
 
-  /** Tells what this run wrote last, if there has been another since: what came of it. */
-  async function readRest(): Promise<"TOLD" | "ANOTHER" | "NONE"> {
-    const { sinceTime, lines } = known();
-    const meet = createCatchUp(lines);
-    const wanted = { previous: true, sinceTime, ...patience.queue };
-    const read = await readLines(source, wanted, patience, signal);
-    if (!read) return "NONE";
-    let isThis = lines.length === 0;
-    const newer: WrittenLine[] = [];
-    for (const line of [...read.lines, ...(read.rest ? [read.rest] : [])]) {
-      const how = meet(line);
-      isThis ||= how === "KNOWN";
-      if (how === "NEW" || how === "BROKEN") newer.push(line);
-    }
-    if (!isThis && newer.length === 0) return "ANOTHER";
-    isGap ||= !isThis || read.isShort;
-    // It was started anew more than once, and these are of a run in between.
-    if (!isThis) run += 1;
-    tell(newer);
-    run += 1;
-    return "TOLD";
-  }
-
-  /** The first line of another log: what is missing of the one before comes first. */
-  async function turn(): Promise<void> {
-    const rest = await readRest().catch((error: unknown) => {
-      if (troubles < restTries) throw error;
-      return "ANOTHER" as const;
-    });
-    if (rest !== "TOLD") isGap = true;
-    // Where nothing has ended it runs on, and its log was begun anew.
-    if (rest === "NONE") return;
-    if (rest === "ANOTHER") run += 1;
-    // The cluster may not have counted it yet.
-    restarts = Math.max(restarts + 1, containerNow()?.restarts ?? 0);
-  }
-
-  async function take(lines: readonly WrittenLine[], meet: ReturnType<typeof createCatchUp>): Promise<void> {
+  /** Tells what is new; false when the log has to be opened anew for that. */
+  async function take(
+    lines: readonly WrittenLine[],
+    meet: ReturnType<typeof createCatchUp>,
+  ): Promise<boolean> {
     const fresh: WrittenLine[] = [];
     for (const line of lines) {
       const met = meet(line);
-      if (met === "BROKEN") await turn();
+      if (met === "BROKEN" && (await turn())) return false;
       if (met === "NEW" || met === "BROKEN") fresh.push(line);
     }
-    if (fresh.length === 0) return;
+    if (fresh.length === 0) return true;
     idle = 0;
     tell(fresh);
     heard();
+    return true;
   }
 
   /** Reads on until the log ends; whether that was after a time worth calling a follow. */
@@ -163,7 +106,11 @@ export function createLogFollower({ source, pod, container, patience, log, ...pa
     const splitter = createLineSplitter(patience.lineBytes);
     unfinished = undefined;
     try {
-      for await (const chunk of stream?.chunks ?? []) await take(splitter.feed(chunk), meet);
+      // Nothing that comes again would tell one run from the next, nor which of them this is.
+      if (stream && lines.length === 0 && (await countRestarts(await pod.ask()))) return true;
+      for await (const chunk of stream?.chunks ?? []) {
+        if (!(await take(splitter.feed(chunk), meet))) return true;
+      }
       const rest = splitter.rest();
       if (rest && meet(rest) === "NEW") unfinished = rest;
     } catch (error) {
@@ -185,11 +132,7 @@ export function createLogFollower({ source, pod, container, patience, log, ...pa
 
   async function attempt(): Promise<Outcome> {
     if (!isRead) await readFirst();
-    const now = containerNow();
-    if (now?.state === "RUNNING" && now.restarts > restarts) {
-      restarts = now.restarts;
-      await readRest();
-    }
+    await countRestarts(pod.now());
     const hasLasted = await follow();
     if (isFinished()) return "OVER";
     if (hasLasted) idle = 0;

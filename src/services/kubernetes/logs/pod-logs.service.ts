@@ -3,6 +3,7 @@ import type { Log } from "../../../log.ts";
 import type { PodGrant } from "../../../permissions/grant.ts";
 import { askCluster } from "../cluster.answers.ts";
 import type { ClusterService } from "../cluster.service.ts";
+import { readPod } from "../pod.reader.ts";
 import type { PodRecord } from "../pod.record.ts";
 import { createLogFollower, type LogFollower } from "./log.follower.ts";
 import type { WrittenLine } from "./log.lines.ts";
@@ -69,6 +70,16 @@ function linesSince(lines: readonly WrittenLine[], since: Date | undefined): rea
   return stamp === undefined ? lines : lines.filter((line) => line.stamp >= stamp);
 }
 
+/** A pod as the cluster answers it now. */
+async function readFresh(
+  { connection, namespace }: Means["cluster"],
+  name: string,
+  timeoutMs: number,
+): Promise<PodRecord | undefined> {
+  const path = ["api", "v1", "namespaces", namespace, "pods", name];
+  return readPod(JSON.parse(await connection.ask({ path, timeoutMs })));
+}
+
 export function createPodLogsService({ cluster, limit, log, ...means }: Means): PodLogsService {
   const patience = { ...usualLogPatience, ...means.patience };
   const followers = new Map<string, LogFollower>();
@@ -93,6 +104,10 @@ export function createPodLogsService({ cluster, limit, log, ...means }: Means): 
       source: sourceOf(pod.name, container),
       pod: {
         now,
+        ask: async () => {
+          const found = await readFresh(cluster, pod.name, patience.headersTimeoutMs);
+          return found?.uid === pod.uid ? found : undefined;
+        },
         listen: (listener) =>
           cluster.listenToPods(pod, (changes) => {
             if (changes.some(({ item }) => item.uid === pod.uid)) listener();

@@ -1,0 +1,118 @@
+import type { FunctionDefinition } from "../gateway/platform.entries.ts";
+import type { GatewayConfiguration } from "../gateway/gateway.configuration.ts";
+import { functionPart, hashOf, resourceName, type Place } from "../names/object.names.ts";
+import type { FunctionResource } from "../resources/function.resource.ts";
+import type { GatewayResource } from "../resources/gateway.resource.ts";
+import type { ProducerResource } from "../resources/producer.resource.ts";
+import { resourceApiVersion, type RepositoryPlace } from "../resources/resource.parts.ts";
+import { ownerOf } from "../resources/resources.ts";
+import type { WorkspaceResource } from "../resources/workspace.resource.ts";
+import type { JsonObject } from "../../services/workspace/json.ts";
+import type { ProjectSource } from "./project.source.ts";
+
+const metadataOf = ({ producer, env, owner, settings }: ProjectSource, name: string) => {
+  const ownerReferences = owner ? [...ownerOf(owner)] : [];
+  return {
+    name,
+    namespace: settings.namespace,
+    labels: { producer, environment: env, env },
+    ...(ownerReferences.length > 0 ? { ownerReferences } : {}),
+  };
+};
+
+const placeOf = ({ owner, name, branch }: RepositoryPlace): RepositoryPlace => ({
+  owner,
+  name,
+  ...(branch === undefined ? {} : { branch }),
+});
+
+/** A producer, who is called as the resource is. */
+export function wantedProducer(
+  producer: string,
+  login: string,
+  { namespace }: { readonly namespace: string },
+): ProducerResource {
+  return {
+    apiVersion: resourceApiVersion,
+    kind: "Producer",
+    metadata: { name: producer, namespace, labels: { producer } },
+    spec: { login },
+  };
+}
+
+/** What runs an environment's project and keeps its functions. */
+export function wantedWorkspace(
+  source: ProjectSource,
+  repository: NonNullable<ProjectSource["repository"]>,
+  functionsRepository: RepositoryPlace,
+  enabled: boolean,
+): WorkspaceResource {
+  const { producer, env, document, settings } = source;
+  return {
+    apiVersion: resourceApiVersion,
+    kind: "Workspace",
+    metadata: metadataOf(source, resourceName(source)),
+    spec: {
+      producer,
+      env,
+      repository: placeOf(repository),
+      functionsRepository: placeOf(functionsRepository),
+      enabled,
+      ...(settings.autoGateway ? { autoGateway: true } : {}),
+      source: {
+        ...(repository.commit === undefined ? {} : { commit: repository.commit }),
+        ...(document === undefined ? {} : { documentHash: hashOf(document, 16) }),
+      },
+    },
+  };
+}
+
+/** The name of the resource that is a gateway of a project's. */
+export const gatewayName = (place: Place, instance: string) => resourceName(place, instance);
+
+/** A gateway, with all that it is configured to do. */
+export function wantedGateway(
+  source: ProjectSource,
+  gateway: Pick<GatewayResource["spec"], "id" | "name" | "instance">,
+  { configuration, order }: GatewayConfiguration,
+  system: JsonObject | undefined,
+): GatewayResource {
+  const { producer, env } = source;
+  const { id, name, instance } = gateway;
+  return {
+    apiVersion: resourceApiVersion,
+    kind: "Gateway",
+    metadata: metadataOf(source, gatewayName(source, instance)),
+    spec: {
+      producer,
+      env,
+      id,
+      name: name.slice(0, 200),
+      instance,
+      configuration: { ...configuration },
+      order: { apiEndpoints: [...order.apiEndpoints], pipelines: [...order.pipelines] },
+      ...(system === undefined ? {} : { system: { ...system } }),
+    },
+  };
+}
+
+/** A function, which runs unless it is not to, or nothing of the project is. */
+export function wantedFunction(
+  source: ProjectSource,
+  { name, running, revision }: FunctionDefinition,
+  enabled: boolean,
+): FunctionResource {
+  const { producer, env } = source;
+  return {
+    apiVersion: resourceApiVersion,
+    kind: "Function",
+    metadata: metadataOf(source, resourceName(source, functionPart(name))),
+    spec: {
+      producer,
+      env,
+      name,
+      running: enabled && running,
+      ...(revision === undefined ? {} : { revision }),
+    },
+  };
+}
