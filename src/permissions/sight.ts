@@ -24,52 +24,101 @@ interface Means {
 /** Opens a sight: an outage at its beginning is thrown, a later one counts as the loss only when it outlasts the grace. */
 export function createLookFor({ watches, watcher }: Means): LookFor {
   return async (question, onChange) => {
-    let watch: Watch | undefined;
-    let isLeft = false;
-    let looking: Promise<void> | undefined;
+    const sight = new HeldSight(watches, watcher, question, onChange);
+    await sight.look();
+    return sight;
+  };
+}
 
-    const join = async (): Promise<void> => {
-      const { callerKey, renew, refusal } = watcher;
-      const joined = await watches.join(question, { callerKey, renew, refusal, ended: lost });
-      if (isLeft) joined.leave();
-      else watch = joined;
-    };
-    const lost = () => {
-      watch = undefined;
-      onChange();
-    };
-    const again = () => {
-      if (isLeft || watch) return;
-      looking ??= join()
-        .then(
-          () => {
-            if (watch) onChange();
-          },
-          // It is asked again before long, whatever it was.
-          () => undefined,
-        )
-        .finally(() => {
-          looking = undefined;
-        });
-    };
+/** A class, for there may be as many as there are subscriptions; who holds the permission costs no timer. */
+class HeldSight implements Sight {
+  readonly #watches: Means["watches"];
+  readonly #watcher: Means["watcher"];
+  readonly #question: Question;
+  readonly #onChange: () => void;
+  #watch: Watch | undefined;
+  #isLeft = false;
+  #isLooking = false;
+  /** Ends the waiting for a chance to look again, while the permission is not held. */
+  #stopWaiting: (() => void) | undefined;
 
+  constructor(
+    watches: Means["watches"],
+    watcher: Means["watcher"],
+    question: Question,
+    onChange: () => void,
+  ) {
+    this.#watches = watches;
+    this.#watcher = watcher;
+    this.#question = question;
+    this.#onChange = onChange;
+  }
+
+  held(): boolean {
+    return this.#watch !== undefined;
+  }
+
+  grant(): Grant | undefined {
+    return this.#watch?.grant();
+  }
+
+  /** Looks for the first time. */
+  async look(): Promise<void> {
     try {
-      await join();
+      await this.#join();
     } catch (error) {
       if (!isRefusal(error)) throw error;
+      this.#wait();
     }
-    const timer = setInterval(again, watches.intervalMs * calmer).unref();
-    const stopListening = watches.rightsChanged.listen(again);
-    return {
-      held: () => watch !== undefined,
-      grant: () => watch?.grant(),
-      leave: () => {
-        isLeft = true;
-        clearInterval(timer);
-        stopListening();
-        watch?.leave();
-        watch = undefined;
+  }
+
+  leave(): void {
+    this.#isLeft = true;
+    this.#stopWaiting?.();
+    this.#watch?.leave();
+    this.#watch = undefined;
+  }
+
+  async #join(): Promise<void> {
+    const { callerKey, renew, refusal } = this.#watcher;
+    const joined = await this.#watches.join(this.#question, {
+      callerKey,
+      renew,
+      refusal,
+      ended: () => {
+        this.#watch = undefined;
+        this.#wait();
+        this.#onChange();
       },
+    });
+    if (this.#isLeft) joined.leave();
+    else this.#watch = joined;
+  }
+
+  #wait(): void {
+    if (this.#isLeft || this.#stopWaiting) return;
+    const again = () => void this.#lookAgain();
+    const timer = setInterval(again, this.#watches.intervalMs * calmer).unref();
+    const stopListening = this.#watches.rightsChanged.listen(again);
+    this.#stopWaiting = () => {
+      clearInterval(timer);
+      stopListening();
+      this.#stopWaiting = undefined;
     };
-  };
+  }
+
+  async #lookAgain(): Promise<void> {
+    if (this.#isLooking) return;
+    this.#isLooking = true;
+    try {
+      await this.#join();
+    } catch {
+      // It is asked again before long, whatever it was.
+      return;
+    } finally {
+      this.#isLooking = false;
+    }
+    this.#stopWaiting?.();
+    if (this.#watch) this.#onChange();
+  }
 }

@@ -98,6 +98,7 @@ test.each([
     "9654e913-178a-43c1-9bd6-7fa90642296f",
     "9654e913178a43c",
   ],
+  ["its id where its name is long in letters that hosts have", "㎯㎯㎯㎯", "3f", "3f"],
   ["its id where nothing of its name can be used", "¿?", "gateway-1", "gateway1"],
   ["its id where it would have the host of an administration", "Admin", "3f", "3f"],
   ["its id where its name would be the end of another producer's", "b dev c", "3f", "3f"],

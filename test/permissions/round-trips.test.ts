@@ -56,10 +56,14 @@ test("a read of what was read a moment ago costs no call", async () => {
 
 test("the same question of fifty requests at once is asked once", async () => {
   const sett = await startSett({ env: noMemory });
-  sett.sandbox.gitea.faults.set({ mode: "slow", ms: 100 }, { path: /\/repos\// });
+  const { faults } = sett.sandbox.gitea;
+  faults.set({ mode: "freeze" }, { path: /\/repos\// });
   const asked = Array.from({ length: 50 }, () =>
     sett.as("al").askText(manyFields, { owner: "customer-demo" }),
   );
+  // All are there, with the one that asks how many there are, before any is answered.
+  await expect.poll(() => sett.measured("sett_http_requests_running"), { timeout: 10_000 }).toBe(51);
+  faults.clear();
   expect((await Promise.all(asked)).flatMap(({ codes }) => codes)).toEqual([]);
   expect(sett.upstreamCalls()).toEqual([theRepository]);
 });

@@ -43,7 +43,7 @@ export function instancesOf(
   const given = new Set([autoGatewayInstance]);
   const isFree = (instance: string) =>
     instance !== "" &&
-    
+    instance.length <= longestInstance &&
     !given.has(instance) &&
     isUnmistakable(instance, environments);
   return gateways.map(({ id, name }) => {

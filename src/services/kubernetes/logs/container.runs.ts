@@ -9,7 +9,7 @@ export interface ContainerRuns {
   /** Looks how often it has been started anew before its log is first read. */
   readonly begin: () => Promise<void>;
   /** Where it has been started anew, what it wrote before that is told; whether it has. */
-  readonly count: (record: PodRecord | undefined) => Promise<boolean>;
+  readonly count: (record: PodRecord | undefined, mayGiveUp: boolean) => Promise<boolean>;
   /** The log is another one: what is missing of the one before is told. Whether to read it from its beginning. */
   readonly turn: (mayGiveUp: boolean) => Promise<boolean>;
 }
@@ -45,10 +45,13 @@ export function createContainerRuns(means: PreviousMeans, told: ToldLines): Cont
     begin: async () => {
       restarts = containerOf(await means.pod.ask())?.restarts ?? 0;
     },
-    count: async (record) => {
+    count: async (record, mayGiveUp) => {
       const now = containerOf(record);
       if (now?.state !== "RUNNING" || now.restarts <= restarts) return false;
-      await tellRest();
+      await tellRest().catch((error: unknown) => {
+        if (!mayGiveUp) throw error;
+        told.missing();
+      });
       restarts = Math.max(restarts, now.restarts);
       return true;
     },

@@ -1,18 +1,19 @@
 import { UpstreamRejected } from "../../../errors.ts";
 import type { Log } from "../../../log.ts";
 import { ClusterRefusal } from "../cluster.errors.ts";
-import type { PodRecord } from "../pod.record.ts";
 import { createCatchUp } from "./catch.up.ts";
-import { createLineSplitter, secondOf, type WrittenLine } from "./log.lines.ts";
+import { createContainerRuns } from "./container.runs.ts";
+import { createLineSplitter, type WrittenLine } from "./log.lines.ts";
 import type { LogPatience } from "./log.patience.ts";
 import type { LogQueue } from "./log.queue.ts";
-import { containerIn, readPrevious, type FollowedPod } from "./log.previous.ts";
+import type { FollowedPod } from "./log.previous.ts";
 import { readLines } from "./log.read.ts";
 import { createLogReaders } from "./log.readers.ts";
 import { createLogRing } from "./log.ring.ts";
 import type { LogSource } from "./log.source.ts";
 import type { LogStart } from "./log.start.ts";
 import { tryUntilOver, type Outcome } from "./rounds.ts";
+import { createToldLines } from "./told.lines.ts";
 
 /** One log that is followed for all who want to, from its first reader to its last. */
 export interface LogFollower {
@@ -48,15 +49,17 @@ export function createLogFollower({ source, pod, container, patience, log, ...pa
     onLost: parts.onLost,
     onEmpty: () => finish(),
   });
+  const told = createToldLines(ring, readers.tell);
+  const runs = createContainerRuns({ source, pod, container, patience, signal }, told);
   let isRead = false;
-  /** The runs of the container since this began, and how often it had been started anew when they were last counted. */
-  let [run, restarts] = [0, 0];
   /** Tries without anything new, and those that failed. */
   let [idle, troubles] = [0, 0];
-  let isGap = false;
   let heardAt = new Date();
   let unfinished: WrittenLine | undefined;
   let going: Promise<void> | undefined;
+
+  /** Whether what an earlier run wrote last has been asked for often enough. */
+  const mayGiveUp = () => troubles >= restTries;
 
   function heard(): void {
     heardAt = new Date();
@@ -65,11 +68,11 @@ export function createLogFollower({ source, pod, container, patience, log, ...pa
   }
 
   async function readFirst(): Promise<void> {
-    restarts = containerIn(await pod.ask(), container)?.restarts ?? 0;
+    await runs.begin();
     const tailLines = patience.ring.lines;
     const read = await readLines(source, { tailLines, ...patience.ring }, patience, signal);
     if (read?.isShort || read?.lines.length === tailLines) ring.markCutOff();
-    tell(read?.lines ?? []);
+    told.tell(read?.lines ?? []);
     isRead = true;
     heardAt = new Date();
     troubles = 0;
@@ -84,19 +87,19 @@ export function createLogFollower({ source, pod, container, patience, log, ...pa
     const fresh: WrittenLine[] = [];
     for (const line of lines) {
       const met = meet(line);
-      if (met === "BROKEN" && (await turn())) return false;
+      if (met === "BROKEN" && (await runs.turn(mayGiveUp()))) return false;
       if (met === "NEW" || met === "BROKEN") fresh.push(line);
     }
     if (fresh.length === 0) return true;
     idle = 0;
-    tell(fresh);
+    told.tell(fresh);
     heard();
     return true;
   }
 
   /** Reads on until the log ends; whether that was after a time worth calling a follow. */
   async function follow(): Promise<boolean> {
-    const { sinceTime, lines } = known();
+    const { sinceTime, lines } = told.known();
     const meet = createCatchUp(lines);
     const openedAtMs = performance.now();
     const lastedMs = () => performance.now() - openedAtMs;
@@ -107,7 +110,7 @@ export function createLogFollower({ source, pod, container, patience, log, ...pa
     unfinished = undefined;
     try {
       // Nothing that comes again would tell one run from the next, nor which of them this is.
-      if (stream && lines.length === 0 && (await countRestarts(await pod.ask()))) return true;
+      if (stream && lines.length === 0 && (await runs.count(await pod.ask(), mayGiveUp()))) return true;
       for await (const chunk of stream?.chunks ?? []) {
         if (!(await take(splitter.feed(chunk), meet))) return true;
       }
@@ -132,7 +135,7 @@ export function createLogFollower({ source, pod, container, patience, log, ...pa
 
   async function attempt(): Promise<Outcome> {
     if (!isRead) await readFirst();
-    await countRestarts(pod.now());
+    await runs.count(pod.now(), mayGiveUp());
     const hasLasted = await follow();
     if (isFinished()) return "OVER";
     if (hasLasted) idle = 0;
@@ -143,7 +146,7 @@ export function createLogFollower({ source, pod, container, patience, log, ...pa
   function failed(error: unknown): Outcome {
     const status = error instanceof ClusterRefusal ? error.status : undefined;
     if (status === 404) return "OVER";
-    if (status === 401 || status === 403) throw new UpstreamRejected("kubernetes", forbidden);
+    if (status === 403) throw new UpstreamRejected("kubernetes", forbidden);
     troubles += 1;
     log.warn({ status, troubles, message: error instanceof Error ? error.message : "" }, "a log broke");
     if (!isRead || troubles >= doubtAfter) readers.setStale(heardAt);
@@ -169,7 +172,7 @@ export function createLogFollower({ source, pod, container, patience, log, ...pa
         signal,
       }).then(
         () => {
-          if (unfinished) tell([unfinished]);
+          if (unfinished) told.tell([unfinished]);
           finish();
         },
         (error: unknown) => finish(error instanceof Error ? error : new Error(String(error))),
