@@ -54,13 +54,16 @@ class HeldSight implements Sight {
     this.#onChange = onChange;
   }
 
-  held(): boolean {
-    return this.#watch !== undefined;
-  }
+  readonly held = (): boolean => this.#watch !== undefined;
 
-  grant(): Grant | undefined {
-    return this.#watch?.grant();
-  }
+  readonly grant = (): Grant | undefined => this.#watch?.grant();
+
+  readonly leave = (): void => {
+    this.#isLeft = true;
+    this.#stopWaiting?.();
+    this.#watch?.leave();
+    this.#watch = undefined;
+  };
 
   /** Looks for the first time. */
   async look(): Promise<void> {
@@ -70,13 +73,6 @@ class HeldSight implements Sight {
       if (!isRefusal(error)) throw error;
       this.#wait();
     }
-  }
-
-  leave(): void {
-    this.#isLeft = true;
-    this.#stopWaiting?.();
-    this.#watch?.leave();
-    this.#watch = undefined;
   }
 
   async #join(): Promise<void> {
