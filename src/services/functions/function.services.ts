@@ -1,0 +1,57 @@
+import type { Config } from "../../config.ts";
+import type { Hub } from "../../live/hub.ts";
+import { projectTopic, type LiveEvents } from "../../live/live-events.ts";
+import type { Log } from "../../log.ts";
+import type { FunctionsGrant } from "../../permissions/grant.ts";
+import { deploymentChange } from "../changes/deployment.change.ts";
+import type { Shared } from "../shared.ts";
+import type { Upstreams } from "../upstreams.ts";
+import { createAccess } from "../workspace/workspace.access.ts";
+import { createDeploymentFollowing } from "./deployments/deployment.following.ts";
+import { createDeploymentRunner } from "./deployments/deployment.runner.ts";
+import { createDeployments } from "./deployments/deployments.service.ts";
+import { createFunctionsService } from "./functions.service.ts";
+import { createSlsApi } from "./sls-api.client.ts";
+
+interface Means {
+  readonly config: Config;
+  readonly upstream: Upstreams["slsApi"];
+  readonly shared: Shared;
+  readonly hub: Hub<LiveEvents>;
+  readonly log: Log;
+}
+
+/** Functions and their deployments, each step of which the hub tells. */
+export function createFunctionServices({ config, upstream, shared, hub, log }: Means) {
+  const slsApi = createSlsApi(upstream, { deployTimeoutMs: config.DEPLOY_TIMEOUT });
+  // Taking back is asked for twice when it is not answered.
+  const lostAfterMs = 3 * config.DEPLOY_TIMEOUT;
+  const deployments = createDeployments({
+    run: createDeploymentRunner({ slsApi, lookMs: config.DEPLOY_TIMEOUT / 4 }),
+    store: shared.deployments,
+    lock: shared.lock,
+    log,
+    limit: config.DEPLOY_LIMIT,
+    queueLimit: config.DEPLOY_QUEUE_LIMIT,
+    lostAfterMs,
+  });
+  deployments.onChange((deployment) => {
+    hub.publish("deploymentChanged", deployment.key, deployment);
+    const change = deploymentChange(deployment);
+    if (change) hub.publish("projectChanged", projectTopic(deployment), change);
+  });
+  // One repository keeps a producer's functions, whatever the environment.
+  const access = createAccess(shared.lock, ({ producer }: FunctionsGrant) => `functions ${producer}`);
+  const follow = createDeploymentFollowing({ hub, deployments, lookMs: Math.max(lostAfterMs / 4, 100) });
+  return {
+    functions: createFunctionsService({
+      slsApi,
+      access,
+      revisions: shared.revisions,
+      deployments,
+      follow,
+    }),
+    deployments,
+    access,
+  };
+}

@@ -1,0 +1,49 @@
+import type { Config, UpstreamAddresses } from "../config.ts";
+import type { Log } from "../log.ts";
+import type { Metrics } from "../metrics.ts";
+import type { FunctionsGrant, ProjectGrant } from "../permissions/grant.ts";
+import { openGatewayUpstream } from "./gateways/gateway.upstream.ts";
+import { createEventSources, type EventSources } from "./http/event.sources.ts";
+import { openProducerUpstream, openUpstream } from "./http/upstream.ts";
+
+interface Means {
+  readonly config: Config;
+  readonly addresses: UpstreamAddresses;
+  readonly log: Log;
+  readonly metrics: Metrics;
+}
+
+/** One client to each service behind the gateway. */
+export type Upstreams = ReturnType<typeof openUpstreams>;
+
+export function openUpstreams({ config, addresses, log, metrics }: Means) {
+  const options = {
+    timeoutMs: config.UPSTREAM_TIMEOUT,
+    answerLimit: config.UPSTREAM_ANSWER_LIMIT,
+    connections: config.UPSTREAM_CONNECTIONS,
+    log,
+    metrics,
+  };
+  const ofWorkspaces = { ...options, timeoutMs: config.WORKSPACE_TIMEOUT };
+  const ofFunctions = { ...options, timeoutMs: config.FUNCTION_TIMEOUT };
+  const clients = {
+    gitea: openUpstream("gitea", addresses.gitea, options),
+    gitApi: openUpstream("git-api", addresses.gitApi, options),
+    configstore: openUpstream("configstore", addresses.configstore, options),
+    projectApi: openProducerUpstream<ProjectGrant>("project-api", addresses.projectApi, ofWorkspaces),
+    workspaceApi: openProducerUpstream<ProjectGrant>("workspace-api", addresses.workspaceApi, ofWorkspaces),
+    runningProject: openProducerUpstream<ProjectGrant>("running-project", addresses.openApi, options),
+    gatewayAdmin: openGatewayUpstream("gateway-admin", addresses.gatewayAdmin, options),
+    slsApi: openProducerUpstream<FunctionsGrant>("sls-api", addresses.slsApi, ofFunctions),
+  };
+  /** What goes on instead of being answered. */
+  const sources: EventSources = createEventSources({ connectMs: config.UPSTREAM_TIMEOUT, log, metrics });
+  return {
+    ...clients,
+    sources,
+    close: async () => {
+      await sources.close();
+      for (const client of Object.values(clients)) client.close();
+    },
+  };
+}
