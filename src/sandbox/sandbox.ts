@@ -112,7 +112,6 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     platform: gitea.platform,
     functions: functions.cluster,
     ...wanted,
-    logins: people.map(({ login }) => login),
     timing: options.clusterTiming ?? {},
   });
   return {

@@ -58,7 +58,7 @@ test("a producer who has dev only gets the functions, and is told that it was ju
 });
 
 test("a push into a repository just made is heard of on configstore's change stream", async () => {
-  const sett = await startSett();
+  const sett = await startSett({ timing: { hookDelayMs: 0 } });
   await create(sett.as("admin"));
   const changes = await subscribe(sett.sandbox.configstore.url, "newone");
   const repo = { owner: "customer-newone", name: "dev" };

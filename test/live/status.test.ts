@@ -127,12 +127,6 @@ test("what runs of a producer comes when it is made, and goes when the platform 
   const sett = await startSett();
   await done(sett, 'mutation { createProducer(input: { name: "fresh" }) { createdRepos } }', "admin");
   const following = sett.as("admin").subscribe(FollowStatusDocument, { producer: "fresh" });
-  expect((await following.event()).data?.projectStatus).toMatchObject({ workspace: null, functions: [] });
-  await done(
-    sett,
-    'mutation { saveRepoFile(input: { repo: { owner: "customer-fresh", name: "dev" }, path: "notes.md", content: "first" }) { commitSha } }',
-    "admin",
-  );
   await toldUntil(
     following,
     ({ workspace, slsApi }) => workspace?.running === true && slsApi?.running === true,

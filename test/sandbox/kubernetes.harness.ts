@@ -25,7 +25,6 @@ beforeEach(async () => {
     platform: gitea.platform,
     functions: new FunctionCluster(),
     prefix: "customer",
-    logins: [],
     environments: ["dev"],
     functionsRepository: "functions",
     timing: still,

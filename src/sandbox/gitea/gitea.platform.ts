@@ -36,6 +36,11 @@ export class GiteaPlatform {
     return found(this.#state.users.byLogin(login), `user ${login}`);
   }
 
+  /** Of all accounts that there are. */
+  logins(): readonly string[] {
+    return this.#state.users.alphabetical().map(({ login }) => login);
+  }
+
   removeUser(login: string): void {
     removeUser(this.#state, this.user(login));
   }

@@ -89,10 +89,7 @@ function actualizing(cluster: KubernetesCluster, options: ActualizerOptions) {
     const greeting = actualizer.workload(deployment)?.greeting ?? [];
     cluster.logs.append(metadata.uid, spec.containers[0]?.name ?? "", greeting);
   };
-  platform.onPush(({ repository }) => {
-    actualizer.meet(repository.owner.login);
-    soon();
-  });
+  platform.onPush(soon);
   functions.onDeployed(soon);
   functions.onRemoved(({ name }) => {
     if (planned !== undefined) actualizer.replace(name);

@@ -13,8 +13,6 @@ export interface ActualizerOptions {
   readonly functions: FunctionCluster;
   /** What the logins of producers begin with. */
   readonly prefix: string;
-  /** The logins of those who are there from the start; others are heard of when they push. */
-  readonly logins: readonly string[];
   readonly environments: readonly string[];
   readonly functionsRepository: string;
   readonly namespace: string;
@@ -24,7 +22,6 @@ export interface ActualizerOptions {
 export class PlatformActualizer {
   readonly #options: ActualizerOptions;
   readonly #store: ObjectStore;
-  readonly #logins: Set<string>;
   readonly #known = new WeakMap<Commit, readonly Workload[]>();
   /** What was asked for last, by name. */
   readonly #applied = new Map<string, string>();
@@ -33,12 +30,6 @@ export class PlatformActualizer {
   constructor(store: ObjectStore, options: ActualizerOptions) {
     this.#store = store;
     this.#options = options;
-    this.#logins = new Set(options.logins);
-  }
-
-  /** Takes notice of somebody who has pushed. */
-  meet(login: string): void {
-    this.#logins.add(login);
   }
 
   /** The workload that a deployment was made for. */
@@ -59,19 +50,20 @@ export class PlatformActualizer {
   }
 
   #wanted(): readonly Workload[] {
-    const { environments, functions } = this.#options;
-    const ofProducers = [...this.#logins].flatMap((login) =>
-      environments.flatMap((env) => this.#ofEnvironment(login, env)),
-    );
+    const { platform, environments, functions } = this.#options;
+    const ofProducers = platform
+      .logins()
+      .flatMap((login) => environments.flatMap((env) => this.#ofEnvironment(login, env)));
     return [...ofProducers, ...functions.deployed().map(functionWorkload)];
   }
 
   #ofEnvironment(login: string, env: string): readonly Workload[] {
     const { platform, prefix, functionsRepository } = this.#options;
+    if (!login.startsWith(`${prefix}-`)) return [];
     const repository = platform.findRepository(login, env);
     const head = repository?.git.branches.get(repository.defaultBranch)?.head;
     const isWhole = platform.findRepository(login, functionsRepository) !== undefined;
-    if (!login.startsWith(`${prefix}-`) || repository === undefined || !isWhole) return [];
+    if (repository === undefined || !isWhole) return [];
     const place = { producer: login.slice(prefix.length + 1), env };
     if (head === undefined) return workloadsOf(place, undefined);
     const known = this.#known.get(head) ?? workloadsOf(place, platform.readFile(login, env, documentPath));
