@@ -7,7 +7,7 @@ import {
   specifiedDirectives,
   type GraphQLSchema,
 } from "graphql";
-import { buildSchemaSync, type NonEmptyArray, type PubSub } from "type-graphql";
+import { buildSchemaSync, getMetadataStorage, type NonEmptyArray, type PubSub } from "type-graphql";
 
 const text = new GraphQLNonNull(GraphQLString);
 
@@ -47,6 +47,8 @@ const noTopics: PubSub = {
 /** Builds the schema of some resolvers, with the directives that say who may; it is not guarded yet. */
 // eslint-disable-next-line @typescript-eslint/no-unsafe-function-type -- type-graphql's own type for a list of classes
 export function buildSchema(resolvers: NonEmptyArray<Function>): GraphQLSchema {
+  // Decorators of parameters are heard from the last to the first; arguments are to stand as they are written.
+  getMetadataStorage().params.sort((one, other) => one.index - other.index);
   return buildSchemaSync({ resolvers, directives, validate: false, pubSub: noTopics });
 }
 

@@ -7,14 +7,12 @@ import type { LiveEvents } from "../live/live-events.ts";
 import { createMemory } from "../loaders/memory.ts";
 import type { Log } from "../log.ts";
 import { createMetrics } from "../metrics.ts";
-import { enforce } from "../permissions/enforce.ts";
 import { createPlatformNames } from "../permissions/platform-names.ts";
-import { resolvers } from "../resolvers/resolvers.ts";
-import { buildSchema, printSdl } from "../schema/build-schema.ts";
 import { createServices } from "../services/services.ts";
 import { createApollo } from "./apollo.ts";
 import { createDocumentCheck } from "./document-limits.ts";
 import { createExplorer, type ExplorerExample } from "./explorer.ts";
+import { graph } from "./graph.ts";
 import { createGraphqlHandler } from "./graphql.handler.ts";
 import { giteaToken, type IdentityStrategy } from "./identity.ts";
 import { startListener } from "./listener.ts";
@@ -53,7 +51,7 @@ export async function startGateway(config: Config, options: GatewayOptions): Pro
   const metrics = createMetrics();
   const names = createPlatformNames(config);
   const services = createServices({ config, addresses, names, log, metrics });
-  const schema = enforce(buildSchema(resolvers));
+  const { schema, sdl } = graph();
   const apollo = createApollo(schema, config, { log, metrics });
   await apollo.start();
 
@@ -64,7 +62,7 @@ export async function startGateway(config: Config, options: GatewayOptions): Pro
   const graphql: Route = createGraphqlHandler({ apollo, shared, bodyLimit, checkDocument });
   const live = createLive({ config, schema, apollo, shared, checkDocument });
   const plain = plainRoutes({
-    sdl: config.INTROSPECTION ? printSdl(schema) : undefined,
+    sdl: config.INTROSPECTION ? sdl : undefined,
     metrics,
     readiness: services.readiness,
     isStopping: () => stopping,

@@ -31,8 +31,9 @@ test("the id of something else is no deployment, and an id that is none is bad i
 });
 
 test("a deployment followed by subscription is told as it is, and each time it has come further, to its end", async () => {
-  const sett = await startSett({ functionTiming: { deployMs: 60, undeployMs: 5 } });
+  const sett = await startSett({ functionTiming: { deployMs: 800, undeployMs: 5 } });
   const al = functionsAs(sett, "al");
+  // The second waits for the first.
   await al.deploy("hello");
   const { data } = await al.deploy("hello");
   const id = data?.deployFunction?.deployment.id ?? "";

@@ -63,7 +63,7 @@ test.each(Object.entries(hostileNames))(
     const { errors, data } = await sett.as("demo").ask(ReadRepoDocument, { owner: name, name });
     expect(errors[0]?.extensions).toMatchObject({
       code: "BAD_USER_INPUT",
-      problems: [{ field: "name" }, { field: "owner" }],
+      problems: [{ field: "owner" }, { field: "name" }],
     });
     expect(data).toEqual({ repo: null });
     expect(sett.upstreamCalls()).toEqual([]);
