@@ -13,7 +13,7 @@ export const limitVariables = {
     type: wholeNumber(100, 100_000_000),
   },
   SOCKET_LIMIT: {
-    about: "Most WebSockets and event streams of the process at once.",
+    about: "Most WebSockets and event streams of the process at once; a tenth of them is for nobody.",
     unset: "20000",
     type: wholeNumber(1, 1_000_000),
   },
@@ -27,13 +27,25 @@ export const limitVariables = {
     unset: "100",
     type: wholeNumber(1, 100_000),
   },
+  SUBSCRIPTION_LIMIT_PER_VIEWER: {
+    about:
+      "Most operations that one person runs over WebSockets and event streams at once; nobody is told apart by address.",
+    unset: "1000",
+    type: wholeNumber(1, 10_000_000),
+  },
+  SUBSCRIPTION_LIMIT_TOTAL: {
+    about: "Most operations of the process that run over WebSockets and event streams at once.",
+    unset: "100000",
+    type: wholeNumber(1, 10_000_000),
+  },
   SOCKET_BUFFER_LIMIT: {
-    about: "How many bytes may wait for the reader of a WebSocket before it is cut.",
+    about:
+      "How many bytes may wait for the reader of a WebSocket before it is cut; one message of any length may go before them.",
     unset: "1000000",
     type: wholeNumber(1000, 1_000_000_000),
   },
   SOCKET_INIT_TIMEOUT: {
-    about: "How long a WebSocket may take to say who it is.",
+    about: "How long a WebSocket may take to say who it is, and one of nobody's may run nothing.",
     unset: "5s",
     type: duration.refine((milliseconds) => milliseconds >= 10, "must be at least 10ms"),
   },

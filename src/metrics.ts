@@ -58,7 +58,7 @@ export function createMetrics(): Metrics {
     }),
     webhooks: new Counter({
       name: "sett_webhooks_total",
-      help: "Webhooks of Gitea's by what became of them: told, ignored, refused or unreadable.",
+      help: "Webhooks of Gitea's by what became of them: told, ignored, repeated, refused or unreadable.",
       labelNames: ["outcome"],
       registers,
     }),

@@ -16,7 +16,12 @@ export interface LiveRow {
   readonly p99Ms: number;
 }
 
-const warm = { PERMISSION_TTL: "60m", VIEWER_TTL: "60m", SOCKET_LIMIT_PER_VIEWER: "1000000" };
+const warm = {
+  PERMISSION_TTL: "60m",
+  VIEWER_TTL: "60m",
+  SOCKET_LIMIT_PER_VIEWER: "1000000",
+  SUBSCRIPTION_LIMIT_PER_VIEWER: "1000000",
+};
 const warmUpEvents = 5;
 const longestMs = 60_000;
 

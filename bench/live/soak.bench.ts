@@ -14,6 +14,7 @@ const soaked = {
   VIEWER_TTL: "3s",
   SOCKET_PING: `${pingMs}ms`,
   SOCKET_LIMIT_PER_VIEWER: "100000",
+  SUBSCRIPTION_LIMIT_PER_VIEWER: "100000",
 };
 
 const megabytes = (bytes: number) => (bytes / 1e6).toFixed(1);

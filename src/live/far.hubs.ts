@@ -22,6 +22,8 @@ export interface FarHubs<Events extends object> {
   readonly leave: (kind: keyof Events & string, topic: string) => void;
   /** Done once the others are heard about what was joined, or cannot be for now. */
   readonly heard: (kind: keyof Events & string, topic: string) => Promise<void>;
+  /** Whether the others are heard about everything that was joined. */
+  readonly isHearing: () => boolean;
   readonly attach: (near: NearHub<Events>) => void;
 }
 
@@ -65,6 +67,7 @@ export function createFarHubs<Events extends object>({ relay, shapes, log }: Mea
       relay.leave(channel);
     },
     heard: async (kind, topic) => interests.get(channelOf(kind, topic))?.opened,
+    isHearing: relay.isHearing,
     attach: (near) =>
       relay.attach({
         hear: (channel, news) => {

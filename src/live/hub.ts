@@ -20,8 +20,8 @@ export type Tell<Events extends object> = <Kind extends keyof Events & string>(
 
 /** Hears when events of other replicas may go unheard. */
 export interface GapListener {
-  /** From now on, on all topics. */
-  readonly begins?: () => void;
+  /** From now on; told with the topics of which somebody here hears. */
+  readonly begins?: (topics: readonly string[]) => void;
   /** They are heard again on this topic, and may not have been before. */
   readonly isOver: (topic: string) => void;
 }
@@ -43,6 +43,8 @@ export interface Hub<Events extends object> {
   ) => AsyncIterableIterator<Delivery<Events[Kind]>, undefined>;
   /** Done once a topic that is subscribed to is heard from other replicas as well, or cannot be for now. */
   readonly heard: (kind: keyof Events & string, topic: string) => Promise<void>;
+  /** Whether other replicas, if there are any, are heard now. */
+  readonly hearsOthers: () => boolean;
   /** Calls the gateway's own listener whenever it happens, until the returned function is called. */
   readonly listen: <Kind extends keyof Events & string>(
     kind: Kind,
@@ -80,6 +82,8 @@ export function createHub<Events extends object>({ queueLimit, far }: Options<Ev
   const gapListeners = new Map<Kind, Set<GapListener>>();
   let lost = 0;
   const keyOf = (kind: string, topic: string) => `${kind} ${topic}`;
+  const topicsOf = (kind: string) =>
+    [...audiences.keys()].flatMap((key) => (key.startsWith(`${kind} `) ? [key.slice(kind.length + 1)] : []));
   const queues = () => [...audiences.values()].flatMap((audience) => [...audience.queues]);
 
   const tell: Tell<Events> = (kind, topic, event) => {
@@ -108,7 +112,10 @@ export function createHub<Events extends object>({ queueLimit, far }: Options<Ev
   far?.attach({
     tell,
     deafened: () => {
-      for (const listeners of gapListeners.values()) for (const { begins } of listeners) begins?.();
+      for (const [kind, listeners] of gapListeners) {
+        const topics = topicsOf(kind);
+        for (const { begins } of listeners) begins?.(topics);
+      }
     },
     missed: (kind, topic) => {
       for (const { isOver } of gapListeners.get(kind) ?? []) isOver(topic);
@@ -136,6 +143,7 @@ export function createHub<Events extends object>({ queueLimit, far }: Options<Ev
       return queue;
     },
     heard: async (kind, topic) => far?.heard(kind, topic),
+    hearsOthers: () => far?.isHearing() ?? true,
     listen: (kind, topic, listener) => {
       const called = listener as (event: unknown) => void;
       let isListening = true;

@@ -5,6 +5,8 @@ export interface Relay {
   /** Done once the others are heard there, or it is clear that they cannot be for now. */
   readonly listen: (channel: string) => Promise<void>;
   readonly leave: (channel: string) => void;
+  /** Whether the others are heard on all channels that are listened to. */
+  readonly isHearing: () => boolean;
   /** Says who gets what comes in; there is one. */
   readonly attach: (receiver: RelayReceiver) => void;
 }

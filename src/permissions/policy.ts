@@ -1,7 +1,6 @@
 import { Forbidden, NotFound, SettError } from "../errors.ts";
 import type { Age, Lookups } from "../loaders/lookups.ts";
 import type { Metrics } from "../metrics.ts";
-import { isOfFunctions } from "../live/pod.kind.ts";
 import type { Caller } from "./caller.ts";
 import { nounOf, reaches, type Level, type Noun, type Permission } from "./catalogue.ts";
 import type {
@@ -16,6 +15,7 @@ import type {
   ViewerGrant,
 } from "./grant.ts";
 import { mint } from "./mint.ts";
+import { decidingRepository } from "./permission.question.ts";
 import type { PlatformNames } from "./platform-names.ts";
 import {
   readSubject,
@@ -118,23 +118,23 @@ export function createPolicy({ caller, lookups, names, metrics }: Means): Policy
     project: async (permission, subject, age) => {
       const { producer, env } = subject as ProjectName;
       if (!names.environments.includes(env)) return "absent";
-      return overRepository(names.projectRepository(producer, env), permission, age, (found) =>
+      const repository = decidingRepository.project(names, { producer, env });
+      return overRepository(repository, permission, age, (found) =>
         mint<ProjectGrant>({ ...found, about: "project", producer, env }),
       );
     },
     functions: async (permission, subject, age) => {
       const { producer, env } = subject as ProjectName;
       if (!names.environments.includes(env)) return "absent";
-      return overRepository(names.functionsRepository(producer), permission, age, (found) =>
+      const repository = decidingRepository.functions(names, { producer, env });
+      return overRepository(repository, permission, age, (found) =>
         mint<FunctionsGrant>({ ...found, about: "functions", producer, env }),
       );
     },
     pod: async (permission, subject, age) => {
       const { producer, env, pod, kind } = subject as PodName;
       if (!names.environments.includes(env)) return "absent";
-      const repository = isOfFunctions(kind)
-        ? names.functionsRepository(producer)
-        : names.projectRepository(producer, env);
+      const repository = decidingRepository.pod(names, { producer, env, pod, kind });
       return overRepository(repository, permission, age, (found) =>
         mint<PodGrant>({ ...found, about: "pod", producer, env, pod, kind }),
       );

@@ -1,6 +1,8 @@
 import type { Grant } from "./grant.ts";
-import type { PermissionWatches, Question, Watch, Watcher } from "./permission.watches.ts";
-import { isRefusal } from "./permission.watches.ts";
+import type { Watcher } from "./permission.group.ts";
+import { isRefusal, questionKey, type Question } from "./permission.question.ts";
+import type { Found, Waiter } from "./permission.waits.ts";
+import type { PermissionWatches, Watch } from "./permission.watches.ts";
 
 /** Whether somebody holds a permission that a subscription does not rest on, but shows more with. */
 export interface Sight {
@@ -13,43 +15,32 @@ export interface Sight {
 /** Looks whether a permission is held, and goes on looking; `onChange` is told each time that has become another. */
 export type LookFor = (question: Question, onChange: () => void) => Promise<Sight>;
 
-/** Who lacks a permission is asked for again this much less often than who holds one: nothing is lost meanwhile. */
-const calmer = 6;
-
 interface Means {
-  readonly watches: Pick<PermissionWatches, "join" | "intervalMs" | "rightsChanged">;
+  readonly watches: Pick<PermissionWatches, "join" | "waits">;
   readonly watcher: Omit<Watcher, "ended">;
 }
 
 /** Opens a sight: an outage at its beginning is thrown, a later one counts as the loss only when it outlasts the grace. */
-export function createLookFor({ watches, watcher }: Means): LookFor {
+export function createLookFor(means: Means): LookFor {
   return async (question, onChange) => {
-    const sight = new HeldSight(watches, watcher, question, onChange);
-    await sight.look();
+    const sight = new HeldSight(means, question, onChange);
+    await sight.open();
     return sight;
   };
 }
 
-/** A class, for there may be as many as there are subscriptions; who holds the permission costs no timer. */
-class HeldSight implements Sight {
-  readonly #watches: Means["watches"];
-  readonly #watcher: Means["watcher"];
+/** A class, for there may be as many as there are subscriptions. */
+class HeldSight implements Sight, Waiter {
+  readonly #means: Means;
   readonly #question: Question;
   readonly #onChange: () => void;
   #watch: Watch | undefined;
   #isLeft = false;
-  #isLooking = false;
-  /** Ends the waiting for a chance to look again, while the permission is not held. */
+  /** Ends the waiting, while the permission is not held. */
   #stopWaiting: (() => void) | undefined;
 
-  constructor(
-    watches: Means["watches"],
-    watcher: Means["watcher"],
-    question: Question,
-    onChange: () => void,
-  ) {
-    this.#watches = watches;
-    this.#watcher = watcher;
+  constructor(means: Means, question: Question, onChange: () => void) {
+    this.#means = means;
     this.#question = question;
     this.#onChange = onChange;
   }
@@ -60,24 +51,45 @@ class HeldSight implements Sight {
 
   readonly leave = (): void => {
     this.#isLeft = true;
-    this.#stopWaiting?.();
+    this.#waitNoMore();
     this.#watch?.leave();
     this.#watch = undefined;
   };
 
+  readonly refusal: Waiter["refusal"] = () => this.#means.watcher.refusal();
+
   /** Looks for the first time. */
-  async look(): Promise<void> {
+  async open(): Promise<void> {
+    const askedAt = performance.now();
+    if (this.#means.watches.waits.isLacking(this.#key())) return this.#wait();
     try {
       await this.#join();
     } catch (error) {
       if (!isRefusal(error)) throw error;
-      this.#wait();
+      this.#wait(askedAt);
     }
   }
 
+  async look(): Promise<Found> {
+    try {
+      await this.#join();
+    } catch (error) {
+      return isRefusal(error) ? "lacking" : "unknown";
+    }
+    // One that was left meanwhile has found it for the others.
+    if (!this.#watch) return this.#isLeft ? "held" : "lacking";
+    this.#waitNoMore();
+    this.#onChange();
+    return "held";
+  }
+
+  #key(): string {
+    return questionKey(this.#means.watcher.callerKey, this.#question);
+  }
+
   async #join(): Promise<void> {
-    const { callerKey, renew, refusal } = this.#watcher;
-    const joined = await this.#watches.join(this.#question, {
+    const { callerKey, renew, refusal } = this.#means.watcher;
+    const joined = await this.#means.watches.join(this.#question, {
       callerKey,
       renew,
       refusal,
@@ -88,33 +100,17 @@ class HeldSight implements Sight {
       },
     });
     if (this.#isLeft) joined.leave();
-    else this.#watch = joined;
+    else if (joined.isHeld()) this.#watch = joined;
   }
 
-  #wait(): void {
+  #wait(refusedAt?: number): void {
     if (this.#isLeft || this.#stopWaiting) return;
-    const again = () => void this.#lookAgain();
-    const timer = setInterval(again, this.#watches.intervalMs * calmer).unref();
-    const stopListening = this.#watches.rightsChanged.listen(again);
-    this.#stopWaiting = () => {
-      clearInterval(timer);
-      stopListening();
-      this.#stopWaiting = undefined;
-    };
+    const { waits } = this.#means.watches;
+    this.#stopWaiting = waits.enter(this.#key(), this.#question, this, refusedAt);
   }
 
-  async #lookAgain(): Promise<void> {
-    if (this.#isLooking) return;
-    this.#isLooking = true;
-    try {
-      await this.#join();
-    } catch {
-      // It is asked again before long, whatever it was.
-      return;
-    } finally {
-      this.#isLooking = false;
-    }
+  #waitNoMore(): void {
     this.#stopWaiting?.();
-    if (this.#watch) this.#onChange();
+    this.#stopWaiting = undefined;
   }
 }

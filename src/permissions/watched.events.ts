@@ -1,7 +1,9 @@
 import { SettError } from "../errors.ts";
 import { ReadySource, takeFrom, type Ending } from "../live/ready.source.ts";
 import type { Grant } from "./grant.ts";
-import type { PermissionWatches, Question, Watch, Watcher } from "./permission.watches.ts";
+import type { Watcher } from "./permission.group.ts";
+import type { Question } from "./permission.question.ts";
+import type { PermissionWatches, Watch } from "./permission.watches.ts";
 
 /** Several permissions that something runs on; the loss of one ends it. */
 export interface WatchedRun {

@@ -19,17 +19,24 @@ async function changesOf({ services, grant, lookFor }: Watching<ProjectGrant>) {
   );
   const mayHave = ({ audience }: ProjectChanged) => audience === "project" || functions.held();
   const events = services.hub.subscribe("projectChanged", topic, mayHave);
-  const [leave] = await Promise.all([
+  const opened = await Promise.allSettled([
     services.changes.follow({
       project: grant,
       functions: () => functions.grant() as FunctionsGrant | undefined,
     }),
     services.hub.heard("projectChanged", topic),
   ]);
-  return endingWith(events, () => {
-    leave();
+  const [followed] = opened;
+  const changes = endingWith(events, () => {
+    if (followed.status === "fulfilled") followed.value();
     functions.leave();
   });
+  for (const each of opened) {
+    if (each.status === "fulfilled") continue;
+    await changes.return?.();
+    throw each.reason;
+  }
+  return changes;
 }
 
 @Resolver()

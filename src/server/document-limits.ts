@@ -1,10 +1,7 @@
 import {
   Kind,
-  Lexer,
   OperationTypeNode,
   parse,
-  Source,
-  TokenKind,
   type DocumentNode,
   type FragmentDefinitionNode,
   type SelectionSetNode,
@@ -12,6 +9,7 @@ import {
 import { LRUCache } from "lru-cache";
 import type { Config } from "../config.ts";
 import { BadUserInput } from "../errors.ts";
+import { isBottomlessDocument } from "./nesting.ts";
 
 /** How large a document is, its fragments written out. */
 interface Size {
@@ -97,23 +95,6 @@ function measure(document: DocumentNode): Size {
   }, nothing);
 }
 
-/** The parser descends into brackets by recursion: this deep it still has stack to spare, wherever it is called. */
-const bracketLimit = 500;
-const opening = new Set<string>([TokenKind.BRACE_L, TokenKind.BRACKET_L, TokenKind.PAREN_L]);
-const closing = new Set<string>([TokenKind.BRACE_R, TokenKind.BRACKET_R, TokenKind.PAREN_R]);
-
-/** Whether a text opens more brackets within each other than the parser can follow. */
-function isBottomless(text: string, tokenLimit: number): boolean {
-  const lexer = new Lexer(new Source(text));
-  let depth = 0;
-  for (let count = 0; count <= tokenLimit && depth <= bracketLimit; count += 1) {
-    const { kind } = lexer.advance();
-    if (kind === TokenKind.EOF) return false;
-    depth += opening.has(kind) ? 1 : closing.has(kind) ? -1 : 0;
-  }
-  return depth > bracketLimit;
-}
-
 /** Sizes of the texts seen last are kept, up to so many characters of text. */
 const keptCharacters = 4_000_000;
 
@@ -131,7 +112,7 @@ export function createDocumentCheck(limits: DocumentLimits): (text: string) => B
     const known = sizes.get(text);
     if (known) return known;
     try {
-      if (isBottomless(text, limits.TOKEN_LIMIT)) return { ...nothing, nesting: Infinity };
+      if (isBottomlessDocument(text, limits.TOKEN_LIMIT)) return { ...nothing, nesting: Infinity };
       const size = measure(parse(text, { maxLexicalTokens: limits.TOKEN_LIMIT, noLocation: true }));
       sizes.set(text, size);
       return size;

@@ -93,6 +93,8 @@ export async function startGateway(config: Config, options: GatewayOptions): Pro
     const requestId = requestIdOf(request.headers);
     const path = (request.url ?? "/").split("?", 1)[0] ?? "/";
     response.setHeader("x-request-id", requestId);
+    // Whatever goes wrong with one answer must not end the process.
+    response.on("error", (error) => log.info({ requestId, why: error.message }, "an answer broke"));
     if (stopping) response.shouldKeepAlive = false;
     metrics.running.inc();
     response.once("close", () => {

@@ -2,7 +2,8 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { HeaderMap, type ApolloServer, type HTTPGraphQLResponse } from "@apollo/server";
 import type { Context } from "../context.ts";
 import type { SettError } from "../errors.ts";
-import { answerError, answerUnreadable, readJsonBody, UnreadableRequest } from "./json-body.ts";
+import { answerError, answerUnreadable, readJsonBody, tooDeep, UnreadableRequest } from "./json-body.ts";
+import { isBottomlessJson } from "./nesting.ts";
 import { refusalStatus } from "./refusal.status.ts";
 import { createContext, type Shared } from "./request-context.ts";
 
@@ -11,6 +12,16 @@ interface Means {
   readonly shared: Shared;
   readonly bodyLimit: number;
   readonly checkDocument: (text: string) => SettError | undefined;
+}
+
+/** The server reads JSON out of these itself. */
+const jsonParameters = ["variables", "extensions"];
+
+function checkSearch(search: string): void {
+  const parameters = new URLSearchParams(search);
+  for (const name of jsonParameters) {
+    if (isBottomlessJson(parameters.get(name) ?? "")) throw new UnreadableRequest(400, tooDeep);
+  }
 }
 
 function queryOf(body: unknown, search: string): string | undefined {
@@ -45,6 +56,7 @@ export function createGraphqlHandler({ apollo, shared, bodyLimit, checkDocument 
         response.setHeader("allow", "GET, POST");
         throw new UnreadableRequest(405, "Only GET and POST are taken here.");
       }
+      if (request.method === "GET") checkSearch(search);
       const body = request.method === "POST" ? await readJsonBody(request, bodyLimit) : undefined;
       const query = queryOf(body, search);
       const refusal = query === undefined ? undefined : checkDocument(query);

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { GraphQLFormattedError } from "graphql";
 import Negotiator from "negotiator";
 import readBody from "raw-body";
+import { bracketLimit, isBottomlessJson } from "./nesting.ts";
 
 /** A request that cannot be read at all; it is answered in GraphQL's form all the same. */
 export class UnreadableRequest extends Error {
@@ -14,6 +15,9 @@ export class UnreadableRequest extends Error {
 }
 
 const isJson = (type: string | undefined) => /^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i.test(type ?? "");
+
+/** What is said of JSON that nests too deep. */
+export const tooDeep = `JSON may nest ${bracketLimit} levels deep.`;
 
 /** Reads a body of at most so many bytes; undefined for one that is not said to be JSON. */
 export async function readJsonBody(request: IncomingMessage, limit: number): Promise<unknown> {
@@ -33,6 +37,7 @@ export async function readJsonBody(request: IncomingMessage, limit: number): Pro
       ? new UnreadableRequest(413, `The body is too large: at most ${limit} bytes are taken.`)
       : new UnreadableRequest(400, "The body could not be read.");
   }
+  if (isBottomlessJson(text)) throw new UnreadableRequest(400, tooDeep);
   try {
     return JSON.parse(text);
   } catch {

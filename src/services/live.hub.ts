@@ -2,7 +2,7 @@ import type { Config } from "../config.ts";
 import { eventShapes } from "../live/event.shapes.ts";
 import { createFarHubs } from "../live/far.hubs.ts";
 import { createHub, type Hub } from "../live/hub.ts";
-import { projectOf, unheard, type LiveEvents } from "../live/live-events.ts";
+import type { LiveEvents } from "../live/live-events.ts";
 import type { Log } from "../log.ts";
 import type { Shared } from "./shared.ts";
 
@@ -13,9 +13,5 @@ export function createLiveHub(
   log: Log,
 ): Hub<LiveEvents> {
   const far = relay && createFarHubs<LiveEvents>({ relay, shapes: eventShapes, log });
-  const hub = createHub<LiveEvents>({ queueLimit: config.EVENT_QUEUE_LIMIT, far });
-  hub.onGap("projectChanged", {
-    isOver: (topic) => hub.tell("projectChanged", topic, unheard(projectOf(topic))),
-  });
-  return hub;
+  return createHub<LiveEvents>({ queueLimit: config.EVENT_QUEUE_LIMIT, far });
 }

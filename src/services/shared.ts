@@ -9,6 +9,7 @@ import { createLocalLock } from "./workspace/lock/local.lock.ts";
 import type { PresenceStore } from "../live/presence.record.ts";
 import type { Relay } from "../live/relay.ts";
 import { createPresenceStore } from "./redis/presence.store.ts";
+import { createRedisCheck } from "./redis/redis.check.ts";
 import { openRedis } from "./redis/redis.connection.ts";
 import { openRedisRelay } from "./redis/redis.relay.ts";
 import { createSharedLock } from "./workspace/lock/shared.lock.ts";
@@ -28,7 +29,7 @@ export interface Shared {
   readonly relay: Relay | undefined;
   /** Where replicas tell each other who is there. */
   readonly presence: PresenceStore | undefined;
-  /** Fails unless Redis answers. */
+  /** Fails unless Redis takes what replicas share, and lets them hear each other. */
   readonly ping: (() => Promise<unknown>) | undefined;
   readonly close: () => Promise<void>;
 }
@@ -84,7 +85,7 @@ export function openShared(config: Settings, log: Log): Shared {
     deployments,
     relay,
     presence: createPresenceStore(redis, { keepMs: config.PRESENCE_TTL, log }),
-    ping: () => redis.ask((client) => client.ping()),
+    ping: createRedisCheck({ redis, relay, log }),
     revisions: {
       remember: async (...revision) => {
         await near.remember(...revision);

@@ -61,6 +61,8 @@ const losing =
   };
 
 const moments: readonly [what: string, make: Parameters<typeof upset>[0]][] = [
+  // They stay open and say nothing, while everything that is asked is answered: only the end that does not come tells.
+  ["its watches fall silent", losing(({ cluster }) => cluster.watches.stall())],
   ["its connections are cut", losing(({ cluster }) => cluster.watches.drop())],
   ["its watches end", losing(({ cluster }) => cluster.watches.end())],
   ["its versions expire under open watches", losing(({ cluster }) => cluster.watches.expire())],

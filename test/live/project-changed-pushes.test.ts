@@ -216,20 +216,60 @@ test("what is made up on the stream is told to nobody, nor what is another produ
   expect((await watching.event()).data?.projectChanged.commit).toBe(id);
 });
 
-test("a push is told while Gitea cannot be asked about it, without what came with it", async () => {
+/** What is told where changes may have gone unheard: nothing of what was heard. */
+const unheard = {
+  by: null,
+  kind: "UNHEARD",
+  entities: [],
+  unnamed: 0,
+  branch: null,
+  commit: null,
+  author: null,
+  external: null,
+};
+
+test("of a push that Gitea cannot be asked about only that something may have been pushed is told", async () => {
   const sett = await startSett(pushing);
   const watching = sett.as("demo").subscribe(ProjectPushesDocument, demos);
   await sett.subscriptionsRun(1);
-  sett.sandbox.gitea.faults.set({ mode: "answer", status: 502 }, { path: /\/git\/commits\// });
+  const { faults } = sett.sandbox.gitea;
+  faults.set({ mode: "answer", status: 502 }, { path: /\/git\/commits\// });
+  await forge(sett, { owner: "customer-demo-two", ref: "refs/heads/merger-with-acme" });
+  expect((await watching.event()).data?.projectChanged).toEqual(unheard);
+  faults.clear();
   const { id } = push(sett, { "a.txt": "x" });
+  expect((await watching.event()).data?.projectChanged.commit).toBe(id);
+});
+
+test("a branch that somebody says is gone is not named: it may be another producer's", async () => {
+  const sett = await startSett(pushing);
+  const [demo, zu] = (["demo", "zu"] as const).map((name) =>
+    sett.as(name).subscribe(ProjectPushesDocument, demos),
+  );
+  await sett.subscriptionsRun(2);
+  const gone = { owner: "customer-demo-two", ref: "refs/heads/merger-with-acme", after: "0".repeat(40) };
+  await forge(sett, gone);
+  expect((await demo?.event())?.data?.projectChanged).toEqual(unheard);
+  expect((await zu?.event())?.data?.projectChanged).toEqual(unheard);
+  await forge(sett, { ...gone, repository: "functions" });
+  expect((await demo?.event())?.data?.projectChanged).toEqual(unheard);
+  const { id } = push(sett, { "a.txt": "x" });
+  expect((await zu?.event())?.data?.projectChanged.commit).toBe(id);
+});
+
+test("a file that is saved in the repository is told while Gitea cannot be asked about its commit", async () => {
+  const sett = await startSett();
+  const watching = sett.as("zu").subscribe(ProjectPushesDocument, demos);
+  await sett.subscriptionsRun(1);
+  sett.sandbox.gitea.faults.set({ mode: "answer", status: 502 }, { path: /\/git\/commits\// });
+  const { data } = await sett.as("al").ask(SaveFileDocument, {
+    input: { repo: { owner: "customer-demo", name: "dev" }, path: "a.txt", content: "x" },
+  });
   expect((await watching.event()).data?.projectChanged).toEqual({
-    by: null,
+    ...unheard,
     kind: "PUSH",
-    entities: [],
-    unnamed: 0,
     branch: "master",
-    commit: id,
-    author: null,
+    commit: data?.saveRepoFile?.commitSha,
     external: true,
   });
 });

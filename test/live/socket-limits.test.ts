@@ -108,14 +108,6 @@ test("one person has as many sockets as the limit, by whatever token; others are
   await vi.waitFor(async () => (await openSocket(sett.url)).begin("token demo-token"));
 });
 
-test("the process has as many sockets as the limit", async () => {
-  const sett = await startSett({ env: { SOCKET_LIMIT: "1" } });
-  const { socket } = await openSocket(sett.url);
-  expect(await turnedAway(sett.url)).toBe(503);
-  socket.terminate();
-  await vi.waitFor(async () => (await openSocket(sett.url)).begin());
-});
-
 test("pages of other origins are turned away, those of configured ones and the gateway's own are not", async () => {
   const sett = await startSett({ env: { CORS_ORIGINS: "https://canvas.example" } });
   for (const origin of [

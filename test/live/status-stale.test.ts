@@ -68,6 +68,25 @@ test("where the cluster is away from the start, that is what is told, until it i
   expect(back.workspace).toMatchObject({ running: true });
 });
 
+test.each(["endpointslices", "deployments", "pods"])(
+  "where the cluster forbids to look at %s from the start, what does its work is told as such, as far as one knows",
+  async (kind) => {
+    const body = JSON.stringify({ kind: "Status", reason: "Forbidden", code: 403 });
+    const fault = { mode: "answer", status: 403, body } as const;
+    const path = new RegExp(`/${kind}\\?`);
+    const sett = await startSett({
+      prepare: ({ kubernetes }) => kubernetes.server.faults.set(fault, { path }),
+    });
+    const following = follow(sett);
+    const told = await toldUntil(following, ({ workspace }) => workspace?.running === true);
+    expect(told).toMatchObject({
+      workspace: { running: true, ready: true, deploying: false, failed: false },
+      staleSince: expect.any(String) as string,
+      staleReason: "FORBIDDEN",
+    });
+  },
+);
+
 test("a cluster that never answers keeps nobody waiting for long", async () => {
   const sett = await startSett({
     prepare: ({ kubernetes }) => kubernetes.server.faults.set({ mode: "hang" }),

@@ -5,11 +5,10 @@ import { deployments, pods } from "../../src/sandbox/kubernetes/resource.kinds.t
 import { addOwned, addPod, addRunningPod, ask, cluster, gateway, listPods } from "./kubernetes.harness.ts";
 import { allReplayed, conversations, replayed } from "./kubernetes.recording.ts";
 
-// Not replayed is what the sandbox does not do: making objects (create, apply, put, and what is refused of it), custom
-// resources, scale, exec, the deletion of many, Endpoints, tokens of service accounts and questions about others. Nor are
-// the lists of groups and kinds and the long health check, of which the sandbox has fewer, and two servers with other caches
-// (one that still knows what its storage has forgotten, one without any). Of lists recorded in part only the status and
-// that they are JSON is compared; all watches are asked for one second instead of several.
+// What is written is in kubernetes-writes-conformance. Not replayed is what the sandbox does not do: exec, Endpoints, tokens
+// of service accounts and questions about others; nor the list of groups and the long health check, of which the sandbox has
+// fewer, and two servers with other caches (one that still knows what its storage has forgotten, one without any). Of lists
+// recorded in part only the status and that they are JSON is compared; all watches are asked for one second instead of several.
 
 it("who is nobody, or may not, is refused as recorded, and so is what cannot be read", async () => {
   addPod("rec-x", { producer: "rec" });

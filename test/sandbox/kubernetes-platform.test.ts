@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { pods } from "../../src/sandbox/kubernetes/resource.kinds.ts";
+import { startKubernetes } from "../../src/sandbox/kubernetes/kubernetes.server.ts";
+import { deployments, pods } from "../../src/sandbox/kubernetes/resource.kinds.ts";
 import type { Pod } from "../../src/sandbox/kubernetes/workload.objects.ts";
 import { isReady, onlyPod, podsOf, sandbox, serving, until } from "./kubernetes-platform.harness.ts";
 
@@ -96,4 +97,17 @@ it("starting the sandbox asks nothing of the cluster, and each pod has said some
   const path = `/api/v1/namespaces/customer/pods/${name}/log`;
   const response = await fetch(url + path, { headers: { Authorization: `Bearer ${token}` } });
   expect(await response.text()).toContain("listening on 4231");
+});
+
+it("where somebody outside makes what runs of what is saved, only functions run by themselves", async () => {
+  const kubernetes = await startKubernetes({
+    ...{ platform: sandbox.gitea.platform, functions: sandbox.functions.cluster, prefix: "customer" },
+    ...{ environments: ["dev"], functionsRepository: "functions", actualized: "outside" },
+  });
+  const names = (): unknown[] => kubernetes.cluster.list(deployments).map(({ metadata }) => metadata.name);
+  expect(names()).toEqual(["fn-demo-dev-hello", "fn-eve-dev-whisper"]);
+  save("demo", { name: "changed" });
+  sandbox.functions.of("demo", "dev").commands.deployAtOnce("convert");
+  expect(names()).toEqual(["fn-demo-dev-convert", "fn-demo-dev-hello", "fn-eve-dev-whisper"]);
+  await kubernetes.stop();
 });

@@ -6,8 +6,8 @@ import type { KubernetesCluster } from "../../src/sandbox/kubernetes/kubernetes.
 import { startKubernetes, type Kubernetes } from "../../src/sandbox/kubernetes/kubernetes.server.ts";
 import { ownedBy, type Labels } from "../../src/sandbox/kubernetes/kubernetes.object.ts";
 import { pendingStatus, runningStatus } from "../../src/sandbox/kubernetes/pod.status.ts";
-import { pods } from "../../src/sandbox/kubernetes/resource.kinds.ts";
-import type { Pod } from "../../src/sandbox/kubernetes/workload.objects.ts";
+import { pods, replicaSets } from "../../src/sandbox/kubernetes/resource.kinds.ts";
+import type { Pod, ReplicaSet } from "../../src/sandbox/kubernetes/workload.objects.ts";
 import { podSpecOf } from "../../src/sandbox/kubernetes/workload.templates.ts";
 import { FunctionCluster } from "../../src/sandbox/sls/function.cluster.ts";
 
@@ -172,9 +172,15 @@ export function addDemo(): void {
 /** Adds a pod as a replica set of demo's would own it, called after its name. */
 export function addOwned(add: typeof addPod, name: string, own: Labels, annotations?: Labels): void {
   const generateName = name.slice(0, -5);
-  const metadata = { ...addPod("owner").metadata, name: generateName.slice(0, -1) };
-  cluster.remove(pods, "owner");
+  const owner = ownerOf(generateName.slice(0, -1));
   const labels = { ...own, "pod-template-hash": generateName.split("-").at(-2) ?? "", producer: "demo" };
-  const ownerReferences = [ownedBy("apps/v1", "ReplicaSet", { metadata })];
+  const ownerReferences = [ownedBy("apps/v1", "ReplicaSet", owner)];
   add(name, labels, { generateName, ownerReferences, ...(annotations === undefined ? {} : { annotations }) });
+}
+
+function ownerOf(name: string): ReplicaSet {
+  const known = cluster.store.get(replicaSets, cluster.namespace, name);
+  const template = { metadata: { labels: {} }, spec: { containers: [] } };
+  const spec = { replicas: 1, selector: { matchLabels: {} }, template };
+  return known ?? cluster.add(replicaSets, { metadata: { name }, spec, status: { replicas: 1 } });
 }

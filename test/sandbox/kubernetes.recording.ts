@@ -10,6 +10,7 @@ interface Recorded {
   readonly body?: string;
   readonly status: number;
   readonly retryAfter?: string;
+  readonly warning?: string;
   /** A shape; "empty"; "=cut" for JSON of which nothing is left to compare; or a text. */
   readonly answer?: Shape;
   readonly events?: readonly { readonly type: string; readonly object: Shape }[];
@@ -20,8 +21,14 @@ interface KubernetesRecording {
   readonly exchanges: Readonly<Record<string, readonly Recorded[]>>;
 }
 
-const file = new URL("../recordings/kubernetes.json", import.meta.url);
-const recording = JSON.parse(readFileSync(file, "utf8")) as KubernetesRecording;
+const [reading, writing] = ["kubernetes", "kubernetes-writes"].map((name) => {
+  const file = new URL(`../recordings/${name}.json`, import.meta.url);
+  return JSON.parse(readFileSync(file, "utf8")) as Partial<KubernetesRecording>;
+});
+const recording: KubernetesRecording = {
+  shapes: reading?.shapes ?? {},
+  exchanges: { ...reading?.exchanges, ...writing?.exchanges },
+};
 
 /** The names of all recorded conversations. */
 export const conversations: readonly string[] = Object.keys(recording.exchanges);
@@ -46,6 +53,8 @@ export async function replayed(
     if (response.status !== each.status) tell(`status ${response.status} instead of ${each.status}`);
     const retryAfter = response.headers.get("retry-after") ?? undefined;
     if (retryAfter !== each.retryAfter) tell(`Retry-After ${retryAfter}`);
+    const warning = response.headers.get("warning") ?? undefined;
+    if (warning !== each.warning) tell(`Warning ${warning}`);
     if (each.events === undefined)
       for (const what of await answerDifferences(response, each.answer)) tell(what);
     else for (const what of await eventDifferences(response, each.events)) tell(what);

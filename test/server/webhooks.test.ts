@@ -89,6 +89,36 @@ test("a push that is heard of twice is told once", async () => {
   expect((await watching.event()).data?.projectChanged.commit).toBe(second);
 });
 
+test("a webhook that is sent again is taken and told to nobody, whatever its headers say", async () => {
+  const sett = await startSett(withSecret);
+  const watching = sett.as("zu").subscribe(ProjectPushesDocument, demos);
+  await sett.subscriptionsRun(1);
+  const deletion = {
+    ref: "idea",
+    ref_type: "branch",
+    repository: { name: "dev", owner: { login: "customer-demo" } },
+    sender: { login: "customer-al" },
+  };
+  const body = JSON.stringify(deletion);
+  const headers = { "x-gitea-signature": sign(body), "x-gitea-event": "delete" };
+  for (const delivery of ["first", "second", "third"]) {
+    expect((await call(sett, body, { ...headers, "x-gitea-delivery": delivery })).status).toBe(204);
+  }
+  expect([await outcomes(sett, "told"), await outcomes(sett, "repeated")]).toEqual([1, 2]);
+  await signed(sett, { ...deletion, ref: "other" }, "delete");
+  const told = [await watching.event(), await watching.event()].map(({ data }) => data?.projectChanged);
+  expect(told.map((each) => each?.branch)).toEqual(["idea", "other"]);
+});
+
+test("a webhook that came with the wrong event's name is taken when it comes with its own", async () => {
+  const sett = await startSett(withSecret);
+  const payload = pushOf(pushed(sett, "a.txt"));
+  expect((await signed(sett, payload, "delete")).status).toBe(400);
+  expect((await signed(sett, payload, "issues")).status).toBe(204);
+  expect((await signed(sett, payload)).status).toBe(204);
+  expect([await outcomes(sett, "told"), await outcomes(sett, "repeated")]).toEqual([1, NaN]);
+});
+
 test("a push to the functions that Gitea tells of is not for who may not read functions", async () => {
   const sett = await startSett(withSecret);
   const [demo, zu] = (["demo", "zu"] as const).map((name) =>

@@ -1,9 +1,11 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { Agent } from "undici";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { createLog } from "../../src/log.ts";
 import { createMetrics } from "../../src/metrics.ts";
+import { openEventSource } from "../../src/services/http/event.source.ts";
 import { createEventSources, type StreamCall } from "../../src/services/http/event.sources.ts";
 import { LogLines } from "../support/log-lines.ts";
 
@@ -109,6 +111,60 @@ test("what falls silent is opened again, and signs of life keep it open", async 
   );
   await hears("(opened)", "(broke)", "(opened)", "still there");
   expect(asked()).toBe(2);
+});
+
+/** How often it had broken in a row, each time that was logged. */
+const failuresIn = (log: LogLines) => log.entries.map(({ failures }) => failures);
+
+test("a stream that lasts a little over a second and ends, each time, is asked for ever less often", async () => {
+  const { log } = await listenTo((response) => {
+    begin(response);
+    setTimeout(() => response.destroy(), 1100);
+  });
+  await vi.waitFor(() => expect(failuresIn(log)).toHaveLength(3), { timeout: 15_000 });
+  expect(failuresIn(log)).toEqual([1, 2, 3]);
+});
+
+test("the longer a stream was waited for, the longer it has to last to count as one", async () => {
+  const server = createServer((_request, response) => {
+    begin(response);
+    setTimeout(() => response.destroy(), 100);
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  const log = new LogLines();
+  const dispatcher = new Agent();
+  const patience = { connectMs: 5000, eventLimit: 1000, firstDelayMs: 1500, longestDelayMs: 1500 };
+  const source = openEventSource({
+    upstream: "configstore",
+    address: `http://127.0.0.1:${port}`,
+    dispatcher,
+    patience: { ...patience, settledMs: 1 },
+    listener: { opened: () => {}, heard: () => {}, broke: () => {} },
+    log: createLog("debug", log),
+  });
+  onTestFinished(async () => {
+    await source.close();
+    await dispatcher.destroy();
+    server.closeAllConnections();
+    server.close();
+  });
+  await vi.waitFor(() => expect(failuresIn(log)).toHaveLength(3), { timeout: 15_000 });
+  // The first was not waited for: it had settled. Those after it were, for at least 750 milliseconds.
+  expect(failuresIn(log)).toEqual([1, 2, 3]);
+});
+
+test("a stream that has lasted for its whole life counts as one, however short that is", async () => {
+  const { log } = await listenTo(
+    (response, number) => {
+      begin(response);
+      if (number % 2) response.destroy();
+    },
+    { lifeMs: 50 },
+  );
+  await vi.waitFor(() => expect(failuresIn(log).length).toBeGreaterThanOrEqual(3), { timeout: 15_000 });
+  expect(new Set(failuresIn(log))).toEqual(new Set([1]));
 });
 
 test("what is opened anew for its age is no break", async () => {

@@ -219,6 +219,73 @@ test.each(Object.entries(cases))("%s", (_title, { pods = [], of = {}, serving = 
   });
 });
 
+interface Guess extends Case {
+  readonly without: "pods" | "deployments" | "serving";
+}
+
+const guesses: Readonly<Record<string, Guess>> = {
+  "a pod that is ready is taken for running where nobody says which pods answer": {
+    without: "serving",
+    pods: [old],
+    status: { running: true, ready: true },
+  },
+  "an old pod that is ready counts as well": {
+    without: "serving",
+    pods: [old, starting],
+    of: { replicas: 2 },
+    status: { running: true, deploying: true, reason: "starting" },
+  },
+  "no pod that is ready is none that runs": {
+    without: "serving",
+    pods: [pod("one", { container: crashed })],
+    of: { available: 0 },
+    status: { failed: true, reason: "crashed 4 times, exit code 1" },
+  },
+  "a pod that is not ready yet is taken for being deployed where deployments are not known": {
+    without: "deployments",
+    pods: [old, starting],
+    serving: ["old"],
+    status: { running: true, deploying: true, reason: "starting" },
+  },
+  "a pod that is ready is taken for all there is to be": {
+    without: "deployments",
+    pods: [old],
+    serving: ["old"],
+    status: { running: true, ready: true },
+  },
+  "a pod that has crashed is not on its way": {
+    without: "deployments",
+    pods: [pod("one", { container: crashed })],
+    status: { failed: true, reason: "crashed 4 times, exit code 1" },
+  },
+  "a pod that is being stopped is not on its way either": {
+    without: "deployments",
+    pods: [pod("gone", stopping)],
+    serving: ["gone"],
+    status: { running: true, reason: "being stopped" },
+  },
+  "numbers are taken for pods where those are not known": {
+    without: "pods",
+    status: { running: true, ready: true },
+  },
+  "numbers that are not complete are taken for pods that come": {
+    without: "pods",
+    of: { updated: 0 },
+    status: { running: true, deploying: true },
+  },
+  "numbers of none are no pods, and nobody says that they are not made": {
+    without: "pods",
+    of: { replicas: 0, updated: 0, available: 0 },
+    status: { deploying: true },
+  },
+};
+
+test.each(Object.entries(guesses))("%s", (_title, { without, pods = [], of = {}, serving = [], status }) => {
+  const deployments = of === "none" ? [] : [deployment(of)];
+  const parts = { kind: "GATEWAY", pods, deployments, serving: new Set(serving) } as const;
+  expect(entityStatus({ ...parts, [without]: undefined })).toMatchObject({ ...nothing, ...status });
+});
+
 test("the pods of a thing are told the newest first, those that end last, and its restarts are theirs that live", () => {
   const pods = [
     pod("gone", { ...later, ...stopping, restarts: 9 }),

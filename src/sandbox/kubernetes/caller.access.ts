@@ -61,6 +61,29 @@ export const operator: Account = {
   },
 };
 
+const writing = [...reading, "create", "update", "patch", "delete"];
+const customGroup = "sett.lunchbadger.io";
+
+/** Somebody who keeps custom objects, and makes what is to run for them. */
+export const controller: Account = {
+  username: "actualizer",
+  uid: "1005",
+  groups: ["actualizers", "system:authenticated"],
+  role: {
+    name: "actualizer",
+    rules: [
+      ...readingRules,
+      { verbs: writing, apiGroups: [customGroup], resources: ["*"] },
+      { verbs: ["get", "update", "patch"], apiGroups: [customGroup], resources: ["*/status"] },
+      { verbs: writing, apiGroups: [""], resources: ["services", "configmaps"] },
+      { verbs: writing, apiGroups: ["apps"], resources: ["deployments"] },
+      { verbs: writing, apiGroups: ["networking.k8s.io"], resources: ["ingresses"] },
+      { verbs: writing, apiGroups: ["coordination.k8s.io"], resources: ["leases"] },
+      { verbs: [...reading, "create", "patch"], apiGroups: [""], resources: ["events"] },
+    ],
+  },
+};
+
 /** Somebody who may do anything anywhere. */
 export const admin: Account = {
   username: "admin",
@@ -110,7 +133,7 @@ export class CallerAccess {
     if (isOfOneself && groups.includes("system:authenticated")) return "";
     const rule = role?.rules.find(
       ({ verbs, apiGroups, resources }) =>
-        verbs.includes(verb) && apiGroups.includes(group) && resources.includes(resource),
+        verbs.includes(verb) && apiGroups.includes(group) && isAmong(resources, resource),
     );
     if (role === undefined || rule === undefined || namespace !== this.#namespace) return undefined;
     const binding = `${role.name}/${this.#namespace}`;
@@ -121,6 +144,12 @@ export class CallerAccess {
   check(account: Account, attempt: Attempt): void {
     if (this.reasonFor(account, attempt) === undefined) throw forbidden(account, attempt);
   }
+}
+
+/** Whether a kind or a part of it is among those that are named; a star is all kinds, or all parts of a name. */
+function isAmong(resources: readonly string[], resource: string): boolean {
+  const [, part] = resource.split("/");
+  return resources.includes(resource) || resources.includes(part === undefined ? "*" : `*/${part}`);
 }
 
 function forbidden({ username }: Account, attempt: Attempt): StatusError {

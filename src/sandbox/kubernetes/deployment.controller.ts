@@ -4,7 +4,7 @@ import { ownedBy, stamp, type ClusterObject } from "./kubernetes.object.ts";
 import type { Change, ObjectStore } from "./object.store.ts";
 import { endingPod } from "./pod.deletion.ts";
 import { pendingStatus } from "./pod.status.ts";
-import { deployments, pods, replicaSets, type Resource } from "./resource.kinds.ts";
+import { deployments, pods, replicaSets, revisionAnnotation, type Resource } from "./resource.kinds.ts";
 import type { Deployment, Pod, ReplicaSet } from "./workload.objects.ts";
 import { managedFieldsOf, podSpecOf } from "./workload.templates.ts";
 
@@ -52,6 +52,8 @@ export class DeploymentController {
     const known = new Set(sets.map(({ metadata }) => metadata.uid).filter((uid) => !gone.has(uid)));
     for (const pod of all) if (gone.has(setOf(pod))) this.#end(pod);
     if (deployment === undefined) return;
+    // What is to go makes nothing new.
+    if (deployment.metadata.deletionTimestamp !== undefined) return this.#tell(key, "");
 
     const set = this.#setOf(deployment);
     const living = all.filter((pod) => pod.metadata.deletionTimestamp === undefined && known.has(setOf(pod)));
@@ -130,7 +132,13 @@ export class DeploymentController {
     const deployment = this.#store.get(deployments, namespace, name);
     if (deployment === undefined) return;
     const status = deploymentStatus(deployment, setName, all, ofSet(newestSet));
-    this.#store.update(deployments, { ...deployment, status });
+    const annotations = { ...deployment.metadata.annotations };
+    annotations[revisionAnnotation] ??= "1";
+    this.#store.update(deployments, {
+      ...deployment,
+      metadata: { ...deployment.metadata, annotations },
+      status,
+    });
   }
 
   #ownedBy<T extends ClusterObject>(resource: Resource<T>, key: string): T[] {

@@ -18,7 +18,7 @@ export class EventWriter {
     reason: string,
     message: string,
     type: ClusterEvent["type"] = "Normal",
-    about: Pick<Resource, "group" | "kind"> = pods,
+    about: Pick<Resource, "group" | "version" | "kind"> = pods,
   ): void {
     const { namespace, name, uid, resourceVersion } = metadata;
     const at = stamp();

@@ -15,6 +15,7 @@ import {
   type ContainerEnd,
 } from "./pod.status.ts";
 import { pods, type Resource } from "./resource.kinds.ts";
+import { ResourceRegistry } from "./resource.registry.ts";
 import { WatchFleet } from "./watch.fleet.ts";
 import type { Pod, PodStatus } from "./workload.objects.ts";
 
@@ -23,10 +24,11 @@ export class KubernetesCluster {
   readonly namespace: string;
   readonly timing: ClusterTiming;
   readonly store = new ObjectStore();
+  readonly resources = new ResourceRegistry();
   readonly logs = new PodLogs();
   readonly events = new EventWriter(this.store);
   readonly kubelet: Kubelet;
-  readonly controllers = new ClusterControllers(this.store);
+  readonly controllers = new ClusterControllers(this.store, this.resources);
   readonly watches: WatchFleet;
   readonly access: CallerAccess;
 

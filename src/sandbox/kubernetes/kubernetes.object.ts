@@ -10,14 +10,15 @@ export interface OwnerReference {
   readonly kind: string;
   readonly name: string;
   readonly uid: string;
-  readonly controller: true;
-  readonly blockOwnerDeletion: true;
+  readonly controller?: boolean;
+  readonly blockOwnerDeletion?: boolean;
 }
 
 /** What every object of the cluster says of itself. */
 export interface Metadata {
   readonly name: string;
   readonly generateName?: string;
+  /** Empty for what is of the whole cluster. */
   readonly namespace: string;
   readonly uid: string;
   readonly resourceVersion: string;
@@ -27,6 +28,8 @@ export interface Metadata {
   readonly deletionGracePeriodSeconds?: number;
   readonly labels?: Labels;
   readonly annotations?: Labels;
+  /** Who has something to do yet before it can go. */
+  readonly finalizers?: readonly string[];
   readonly ownerReferences?: readonly OwnerReference[];
   readonly managedFields?: readonly Fields[];
 }
@@ -46,6 +49,11 @@ export type Wanted<T extends ClusterObject> = {
 export function ownedBy(apiVersion: string, kind: string, { metadata }: ClusterObject): OwnerReference {
   const { name, uid } = metadata;
   return { apiVersion, kind, name, uid, controller: true, blockOwnerDeletion: true };
+}
+
+/** A text or a number as text; nothing of anything else. */
+export function textOf(value: unknown): string {
+  return typeof value === "string" || typeof value === "number" ? String(value) : "";
 }
 
 /** A moment as the cluster writes it: whole seconds. */

@@ -1,12 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { startServer, text, type Reply, type SandboxRequest, type SandboxServer } from "../http.ts";
-import { operator, type Attempt } from "./caller.access.ts";
+import { admin, controller, operator, type Attempt } from "./caller.access.ts";
 import { defaultClusterTiming, type ClusterTiming } from "./cluster.timing.ts";
 import { answerDiscovery } from "./discovery.routes.ts";
 import { KubernetesCluster } from "./kubernetes.cluster.ts";
 import { answerObjects, verbOf } from "./object.routes.ts";
 import { PlatformActualizer, type ActualizerOptions } from "./platform.actualizer.ts";
-import { resources } from "./resource.kinds.ts";
 import { answerReview, reviewGroups } from "./review.routes.ts";
 import { methodNotAllowed, StatusError, unknownResource } from "./status.error.ts";
 
@@ -22,6 +21,10 @@ export interface Kubernetes {
   readonly server: SandboxServer;
   /** Shown as a bearer, this lets one look at all that producers run, delete pods and restart deployments. */
   readonly token: string;
+  /** This lets one keep custom objects, and what runs for them. */
+  readonly controllerToken: string;
+  /** This lets one do anything, such as telling of kinds of custom objects. */
+  readonly adminToken: string;
   readonly namespace: string;
   /** What runs; nothing does until this, or the API, is first asked. */
   readonly cluster: KubernetesCluster;
@@ -31,9 +34,11 @@ export interface Kubernetes {
 /** Starts the API of a cluster that runs what the producers of a platform have. */
 export async function startKubernetes(options: KubernetesOptions): Promise<Kubernetes> {
   const namespace = options.namespace ?? "customer";
-  const token = randomUUID();
+  const [token, controllerToken, adminToken] = [randomUUID(), randomUUID(), randomUUID()];
   const cluster = new KubernetesCluster(namespace, { ...defaultClusterTiming, ...options.timing });
   cluster.access.add(token, operator);
+  cluster.access.add(controllerToken, controller);
+  cluster.access.add(adminToken, admin);
   const compare = actualizing(cluster, { ...options, namespace });
   const server = await startServer({
     handle: async (request) => {
@@ -48,7 +53,7 @@ export async function startKubernetes(options: KubernetesOptions): Promise<Kuber
   });
   return {
     server,
-    token,
+    ...{ token, controllerToken, adminToken },
     namespace,
     get cluster() {
       compare.now();
@@ -102,17 +107,17 @@ function actualizing(cluster: KubernetesCluster, options: ActualizerOptions) {
 }
 
 const objectPath =
-  /^\/(?:api|apis\/(?<group>[^/]+))\/v1(?:\/namespaces\/(?<namespace>[^/]+))?\/(?<plural>[^/]+)(?:\/(?<name>[^/]+)(?:\/(?<subresource>.+))?)?$/;
+  /^\/(?:api|apis\/(?<group>[^/]+))\/(?<version>[^/]+)(?:\/namespaces\/(?<namespace>[^/]+))?\/(?<plural>[^/]+)(?:\/(?<name>[^/]+)(?:\/(?<subresource>.+))?)?$/;
 
 async function answered(cluster: KubernetesCluster, request: SandboxRequest): Promise<Reply> {
   const { method, path, query } = request;
   const caller = cluster.access.callerOf(request);
-  const known = answerDiscovery(path, query);
+  const known = answerDiscovery(cluster.resources.all(), path, query);
   if (known !== undefined && method !== "GET") throw methodNotAllowed();
   if (known !== undefined) return known;
   const groups = objectPath.exec(path)?.groups;
   if (groups === undefined) return pageNotFound();
-  const { group = "", namespace, plural = "", name, subresource } = decoded(groups);
+  const { group = "", version = "", namespace, plural = "", name, subresource } = decoded(groups);
   const attempt: Attempt = {
     verb: verbOf(method, name, query),
     group,
@@ -123,10 +128,12 @@ async function answered(cluster: KubernetesCluster, request: SandboxRequest): Pr
   };
   cluster.access.check(caller, attempt);
   if (reviewGroups.includes(group)) return answerReview(cluster.access, caller, plural, request);
-  const resource = resources.find((each) => each.group === group && each.plural === plural);
+  const resource = cluster.resources.find(group, version, plural);
+  const checkCreate = (): void =>
+    cluster.access.check(caller, { ...attempt, verb: "create", subresource: undefined });
   if (resource !== undefined)
-    return answerObjects(cluster, { resource, namespace, name, subresource, request });
-  if (!resources.some((each) => each.group === group)) return pageNotFound();
+    return answerObjects(cluster, { resource, namespace, name, subresource, request, checkCreate });
+  if (!cluster.resources.has(group, version)) return pageNotFound();
   throw unknownResource();
 }
 

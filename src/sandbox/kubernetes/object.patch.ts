@@ -1,5 +1,6 @@
 import type { ClusterObject, Fields } from "./kubernetes.object.ts";
-import { badRequest, StatusError } from "./status.error.ts";
+import type { Resource } from "./resource.kinds.ts";
+import { badRequest, modifiedMeanwhile, StatusError } from "./status.error.ts";
 
 interface Operation {
   readonly op: string;
@@ -7,21 +8,33 @@ interface Operation {
   readonly value?: unknown;
 }
 
-/** What an object becomes by a patch; its metadata can be changed but for what the server itself says in it. */
-export function patched<T extends ClusterObject>(
-  object: T,
+const customTypes = [
+  "application/json-patch+json",
+  "application/merge-patch+json",
+  "application/apply-patch+yaml",
+];
+
+/** What an object becomes by a patch; throws when the patch is meant for another version of it. */
+export function patched(
+  resource: Resource,
+  object: ClusterObject,
   contentType: string | undefined,
   body: unknown,
-): T {
-  const changed = applied(object, contentType?.split(";")[0]?.trim(), body) as T;
-  const { uid, resourceVersion, namespace, name, creationTimestamp } = object.metadata;
-  const wanted = changed.metadata.resourceVersion;
-  if (wanted !== resourceVersion) throw conflict(object);
-  const own = { uid, resourceVersion, namespace, name, creationTimestamp };
-  return { ...changed, metadata: { ...changed.metadata, ...own } };
+): Fields {
+  const changed = applied(resource, object, contentType?.split(";")[0]?.trim() ?? "", body) as ClusterObject;
+  const { resourceVersion, name } = object.metadata;
+  const wanted = (changed.metadata as Partial<ClusterObject["metadata"]> | undefined)?.resourceVersion;
+  if (wanted !== undefined && wanted !== resourceVersion) throw modifiedMeanwhile(resource, name);
+  return changed;
 }
 
-function applied(object: ClusterObject, type: string | undefined, body: unknown): unknown {
+function applied(resource: Resource, object: ClusterObject, type: string, body: unknown): unknown {
+  if (resource.isCustom && !customTypes.includes(type)) {
+    const message =
+      "the body of the request was in an unknown format - accepted media types include: " +
+      customTypes.join(", ");
+    throw new StatusError(415, message, { reason: "UnsupportedMediaType" });
+  }
   switch (type) {
     case "application/merge-patch+json":
       return merged(object, fieldsIn(body), false);
@@ -110,9 +123,4 @@ function fieldsIn(body: unknown): Fields {
 function rejected(): StatusError {
   const message = "the server rejected our request due to an error in our request";
   return new StatusError(422, message, { reason: "Invalid", details: {} });
-}
-
-function conflict({ metadata: { name } }: ClusterObject): StatusError {
-  const message = `Operation cannot be fulfilled on "${name}": the object has been modified; please apply your changes to the latest version and try again`;
-  return new StatusError(409, message, { reason: "Conflict", details: { name } });
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
 import { stamp, type ClusterObject, type Wanted } from "./kubernetes.object.ts";
 import type { Resource } from "./resource.kinds.ts";
 
@@ -49,27 +50,16 @@ export class ObjectStore {
     const { name } = wanted.metadata;
     if (this.get(resource, namespace, name) !== undefined)
       throw new Error(`${resource.plural} "${name}" already exists`);
-    const metadata = {
-      ...wanted.metadata,
-      namespace,
-      uid: wanted.metadata.uid ?? randomUUID(),
-      generation: 1,
-      creationTimestamp: wanted.metadata.creationTimestamp ?? stamp(),
-    };
-    return this.#put("ADDED", resource, { ...wanted, metadata } as unknown as T);
+    return this.#put("ADDED", resource, newObject(resource, namespace, wanted));
   }
 
   /** Changes an object; what makes no difference is no change. */
   update<T extends ClusterObject>(resource: Resource<T>, object: T): T {
-    const { namespace, name, generation = 1 } = object.metadata;
+    const { namespace, name } = object.metadata;
     const before = this.get(resource, namespace, name);
     if (before === undefined) throw new Error(`${resource.plural} "${name}" not found`);
-    if (JSON.stringify(before) === JSON.stringify(object)) return before;
-    const isAnother =
-      JSON.stringify(before["spec"]) !== JSON.stringify(object["spec"]) ||
-      (before.metadata.deletionTimestamp === undefined && object.metadata.deletionTimestamp !== undefined);
-    const metadata = { ...object.metadata, generation: isAnother ? generation + 1 : generation };
-    return this.#put("MODIFIED", resource, { ...object, metadata });
+    if (isSame(before, object)) return before;
+    return this.#put("MODIFIED", resource, withGeneration(resource, before, object));
   }
 
   delete(resource: Resource, namespace: string, name: string): void {
@@ -152,6 +142,40 @@ export class ObjectStore {
     this.#objects.set(resource, known);
     return known;
   }
+}
+
+/** An object as it is when it comes into being. */
+export function newObject<T extends ClusterObject>(
+  resource: Resource<T>,
+  namespace: string,
+  wanted: Wanted<T>,
+): T {
+  const metadata = {
+    ...wanted.metadata,
+    namespace,
+    uid: wanted.metadata.uid ?? randomUUID(),
+    ...(resource.generated(wanted as unknown as ClusterObject) === undefined ? {} : { generation: 1 }),
+    creationTimestamp: wanted.metadata.creationTimestamp ?? stamp(),
+  };
+  return { ...wanted, metadata } as unknown as T;
+}
+
+/** An object with the next generation, if what generations are of is another than before. */
+export function withGeneration<T extends ClusterObject>(resource: Resource<T>, before: T, object: T): T {
+  const { generation } = before.metadata;
+  if (generation === undefined) return object;
+  const isAnother =
+    !isSame(resource.generated(before), resource.generated(object)) ||
+    (before.metadata.deletionTimestamp === undefined && object.metadata.deletionTimestamp !== undefined);
+  return {
+    ...object,
+    metadata: { ...object.metadata, generation: isAnother ? generation + 1 : generation },
+  };
+}
+
+/** Whether two are written alike, or differ in the order of their fields alone. */
+function isSame(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other) || isDeepStrictEqual(one, other);
 }
 
 function keyOf({ namespace, name }: { namespace: string; name: string }): string {

@@ -1,10 +1,14 @@
+import { CustomKind } from "./custom.kind.ts";
+import { ageOf, cellOf } from "./custom.table.ts";
 import type { ClusterObject, Fields } from "./kubernetes.object.ts";
 import { deployments, pods, type Resource } from "./resource.kinds.ts";
 import type { Deployment, Pod } from "./workload.objects.ts";
 
 interface Column<T extends ClusterObject> {
   readonly name: string;
+  readonly type?: string;
   readonly format?: string;
+  readonly description?: string;
   readonly priority?: number;
   readonly cell: (object: T) => string | number;
 }
@@ -16,7 +20,7 @@ const nameColumn: Column<ClusterObject> = {
 };
 const ageColumn: Column<ClusterObject> = {
   name: "Age",
-  cell: ({ metadata }) => `${Math.round((Date.now() - Date.parse(metadata.creationTimestamp)) / 1000)}s`,
+  cell: ({ metadata }) => ageOf(metadata.creationTimestamp),
 };
 
 const podColumns: readonly Column<Pod>[] = [
@@ -44,12 +48,8 @@ const deploymentColumns: readonly Column<Deployment>[] = [
 
 /** The columns of the table that objects of a kind are printed in. */
 export function columnsOf(resource: Resource): readonly Fields[] {
-  return columns(resource).map(({ name, format = "", priority = 0 }) => ({
-    name,
-    type: "string",
-    format,
-    description: "",
-    priority,
+  return columns(resource).map(({ name, type = "string", format = "", description = "", priority = 0 }) => ({
+    ...{ name, type, format, description, priority },
   }));
 }
 
@@ -59,6 +59,13 @@ export function rowOf(resource: Resource, object: ClusterObject): readonly (stri
 }
 
 function columns(resource: Resource): readonly Column<ClusterObject>[] {
+  if (resource instanceof CustomKind && resource.columns !== undefined) {
+    const defined = resource.columns.map((each) => ({
+      ...each,
+      cell: (object: ClusterObject) => cellOf(each, object),
+    }));
+    return [nameColumn, ...defined];
+  }
   const own =
     resource === pods ? podColumns : resource === deployments ? deploymentColumns : [nameColumn, ageColumn];
   return own as readonly Column<ClusterObject>[];

@@ -1,6 +1,6 @@
 import type { ClusterObject, Fields } from "./kubernetes.object.ts";
 import { columnsOf, rowOf } from "./object.table.ts";
-import { apiVersionOf, shown, type Resource } from "./resource.kinds.ts";
+import { apiVersionOf, type Resource } from "./resource.kinds.ts";
 import { StatusError } from "./status.error.ts";
 
 const meta = { apiVersion: "meta.k8s.io/v1" };
@@ -26,12 +26,24 @@ export function viewOf(resource: Resource, accept = "application/json"): ObjectV
 
 function wholeView(resource: Resource): ObjectView {
   const apiVersion = apiVersionOf(resource);
+  const one = (object: ClusterObject): Fields => ({ kind: resource.kind, apiVersion, ...written(object) });
   return {
-    // The objects in a list say neither their kind nor its version.
-    list: (items, metadata) => ({ kind: `${resource.kind}List`, apiVersion, metadata, items }),
-    one: (object) => shown(resource, object),
+    list: (items, metadata) => ({
+      kind: `${resource.kind}List`,
+      apiVersion,
+      // The objects in a list say neither their kind nor its version, unless they are custom ones.
+      metadata: resource.isCustom ? { continue: "", ...metadata } : metadata,
+      items: items.map(resource.isCustom ? one : written),
+    }),
+    one,
     bookmark: (metadata) => ({ kind: resource.kind, apiVersion, metadata, ...resource.blank }),
   };
+}
+
+/** An object without the namespace that it does not have. */
+function written(object: ClusterObject): Fields {
+  const { namespace, ...metadata } = object.metadata;
+  return namespace === "" ? { ...object, metadata } : object;
 }
 
 const metadataView: ObjectView = {
@@ -41,7 +53,7 @@ const metadataView: ObjectView = {
     metadata,
     items: objects.map((object) => metadataView.one(object)),
   }),
-  one: ({ metadata }) => ({ kind: "PartialObjectMetadata", ...meta, metadata }),
+  one: (object) => ({ kind: "PartialObjectMetadata", ...meta, metadata: written(object)["metadata"] }),
   bookmark: (metadata) => ({ kind: "PartialObjectMetadata", ...meta, metadata }),
 };
 

@@ -16,6 +16,11 @@ export interface ActualizerOptions {
   readonly environments: readonly string[];
   readonly functionsRepository: string;
   readonly namespace: string;
+  /**
+   * Who makes what runs of what is saved: the sandbox, unless told otherwise, or somebody outside of it. Functions are
+   * sls-api's in any case.
+   */
+  readonly actualized?: "here" | "outside";
 }
 
 /** Makes the cluster run what the producers have: compares, and changes what differs from what it last asked for. */
@@ -50,11 +55,13 @@ export class PlatformActualizer {
   }
 
   #wanted(): readonly Workload[] {
-    const { platform, environments, functions } = this.#options;
+    const { platform, environments, functions, actualized } = this.#options;
+    const ofFunctions = functions.deployed().map(functionWorkload);
+    if (actualized === "outside") return ofFunctions;
     const ofProducers = platform
       .logins()
       .flatMap((login) => environments.flatMap((env) => this.#ofEnvironment(login, env)));
-    return [...ofProducers, ...functions.deployed().map(functionWorkload)];
+    return [...ofProducers, ...ofFunctions];
   }
 
   #ofEnvironment(login: string, env: string): readonly Workload[] {

@@ -1,4 +1,5 @@
 import { stamp } from "./kubernetes.object.ts";
+import { writeOrRemove } from "./object.finalizers.ts";
 import type { ObjectStore } from "./object.store.ts";
 import { pods } from "./resource.kinds.ts";
 import type { Pod } from "./workload.objects.ts";
@@ -17,6 +18,6 @@ export function endingPod(store: ObjectStore, pod: Pod, wantedSeconds?: number):
     ...pod,
     metadata: { ...metadata, deletionTimestamp, deletionGracePeriodSeconds: seconds },
   });
-  if (seconds === 0) store.delete(pods, metadata.namespace, metadata.name);
+  if (seconds === 0) writeOrRemove(store, pods, ending);
   return ending;
 }

@@ -1,5 +1,6 @@
 import type { EventWriter } from "./event.writer.ts";
 import { stamp } from "./kubernetes.object.ts";
+import { writeOrRemove } from "./object.finalizers.ts";
 import type { Change, ObjectStore } from "./object.store.ts";
 import type { PodLogs } from "./pod.logs.ts";
 import { runningStatus, scheduledStatus, waitingStatus } from "./pod.status.ts";
@@ -95,8 +96,7 @@ export class Kubelet {
     this.#events.tell(pod, "Killing", `Stopping container ${pod.spec.containers[0]?.name ?? ""}`);
     const end = (current: Pod): void => {
       const metadata = { ...current.metadata, deletionTimestamp: stamp(), deletionGracePeriodSeconds: 0 };
-      this.#store.update(pods, { ...current, metadata });
-      this.#store.delete(pods, pod.metadata.namespace, pod.metadata.name);
+      writeOrRemove(this.#store, pods, this.#store.update(pods, { ...current, metadata }));
     };
     this.#after(this.#timing.terminateMs, pod, end, () => true);
   }

@@ -31,7 +31,7 @@ export class WatchStream {
   readonly #options: WatchOptions;
   readonly #response: ServerResponse;
   readonly #gate: LineGate;
-  #told = 0;
+  #marked = 0;
 
   constructor(store: ObjectStore, response: ServerResponse, gate: LineGate, options: WatchOptions) {
     this.#store = store;
@@ -52,7 +52,7 @@ export class WatchStream {
       return this.expire(`too old resource version: ${from} (${floor})`);
     if (from === undefined) this.#tellAll();
     else for (const change of this.#store.since(from)) this.#tell(change);
-    this.#told = Math.max(this.#told, from ?? this.#store.version);
+    this.#marked = from ?? this.#store.version;
 
     const unsubscribe = this.#store.onChange((change) => this.#tell(change));
     const timers = [setTimeout(() => this.end(), timeoutMs)];
@@ -73,12 +73,12 @@ export class WatchStream {
     return this.#options.bookmarkMs !== undefined;
   }
 
-  /** Tells of the version alone, unless nothing has changed since anything was told. */
+  /** Tells of the version alone, unless nothing has changed since that was told. */
   bookmark(): void {
     const { version } = this.#store;
-    if (version > this.#told)
+    if (version > this.#marked)
       this.#send("BOOKMARK", this.#options.view.bookmark({ resourceVersion: String(version) }));
-    this.#told = Math.max(this.#told, version);
+    this.#marked = Math.max(this.#marked, version);
   }
 
   /** Says that it cannot go on from where it is, and ends. */
@@ -109,7 +109,6 @@ export class WatchStream {
     const { resource, selects, view, marksEnd } = this.#options;
     const { version } = this.#store;
     for (const object of this.#store.list(resource).filter(selects)) this.#send("ADDED", view.one(object));
-    this.#told = version;
     if (!marksEnd) return;
     const annotations = { "k8s.io/initial-events-end": "true" };
     this.#send("BOOKMARK", view.bookmark({ resourceVersion: String(version), annotations }));
@@ -122,7 +121,6 @@ export class WatchStream {
     const was = before !== undefined && selects(before);
     const is = type !== "DELETED" && selects(object);
     if (!was && !is) return;
-    this.#told = version;
     if (is) return this.#send(was ? "MODIFIED" : "ADDED", view.one(object));
     // Who leaves the selection is told of as deleted: as he was before, with the version of the change.
     const { resourceVersion } = object.metadata;

@@ -15,14 +15,16 @@ export interface Workload {
   readonly greeting: readonly string[];
 }
 
-const containerDefaults: Fields = {
+/** What the cluster says of containers of which nobody else says it. */
+export const containerDefaults: Fields = {
   resources: {},
   terminationMessagePath: "/dev/termination-log",
   terminationMessagePolicy: "File",
   imagePullPolicy: "IfNotPresent",
 };
 
-const templateDefaults: Fields = {
+/** What the cluster says of pods of which nobody else says it. */
+export const templateDefaults: Fields = {
   restartPolicy: "Always",
   terminationGracePeriodSeconds: 30,
   dnsPolicy: "ClusterFirst",
@@ -93,13 +95,21 @@ export function podSpecOf(spec: PodSpec): PodSpec {
       },
     },
   ];
+  const listIn = (value: unknown): readonly Fields[] => (Array.isArray(value) ? (value as Fields[]) : []);
+  const mounting = (each: Fields): Fields => ({
+    ...containerDefaults,
+    ...each,
+    volumeMounts: [...listIn(each["volumeMounts"]), mount],
+  });
+  const first = listIn(spec["initContainers"]).map(mounting);
+  const account = { serviceAccountName: "default", serviceAccount: "default" };
   return {
-    volumes: [{ name, projected: { sources, defaultMode: 420 } }],
     ...templateDefaults,
+    ...account,
     ...spec,
-    containers: spec.containers.map((each) => ({ ...containerDefaults, ...each, volumeMounts: [mount] })),
-    serviceAccountName: "default",
-    serviceAccount: "default",
+    volumes: [...listIn(spec["volumes"]), { name, projected: { sources, defaultMode: 420 } }],
+    ...(first.length === 0 ? {} : { initContainers: first }),
+    containers: spec.containers.map(mounting) as PodSpec["containers"] & Fields[],
     tolerations,
     priority: 0,
     enableServiceLinks: true,

@@ -3,17 +3,22 @@ import { SettError } from "../../errors.ts";
 import { createContext, type Shared } from "../request-context.ts";
 import type { Asking } from "./operation.runner.ts";
 
+/** One at the other end of a connection: what tells them from others, and whether that is more than an address. */
+export interface KnownIdentity {
+  readonly kind: "known";
+  readonly viewer: string;
+  readonly isSignedIn: boolean;
+}
+
 /** Who is at the other end of a connection, as far as limits and closing are concerned. */
-export type Identity =
-  | { readonly kind: "known"; readonly viewer: string; readonly isSignedIn: boolean }
-  | { readonly kind: "refused" };
+export type Identity = KnownIdentity | { readonly kind: "refused" };
 
 /** Whether an error says that a credential is not accepted. */
 export const isUnauthenticated = (error: unknown): error is SettError =>
   error instanceof SettError && error.code === "UNAUTHENTICATED";
 
 /** Who shows nothing is told apart by address. */
-export const ofAddress = (address: string | undefined): Identity => ({
+export const ofAddress = (address: string | undefined): KnownIdentity => ({
   kind: "known",
   viewer: `address ${address ?? ""}`,
   isSignedIn: false,

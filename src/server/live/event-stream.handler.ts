@@ -6,7 +6,7 @@ import { answerError, answerUnreadable, readJsonBody, UnreadableRequest } from "
 import type { Shared } from "../request-context.ts";
 import type { Route } from "../routes.ts";
 import type { Beats } from "./beats.ts";
-import { identify } from "./connection.identity.ts";
+import { identify, ofAddress } from "./connection.identity.ts";
 import { readLiveRequest } from "./live-request.ts";
 import type { LiveOperation, RunOperation, Step } from "./operation.runner.ts";
 import { isAllowedOrigin } from "./origin.rule.ts";
@@ -48,16 +48,21 @@ const drained = (response: ServerResponse) =>
     response.once("drain", go).once("close", go);
   });
 
-/** Writes a sign of life now and then; cuts a client that has read nothing since the last one. */
+/** Writes a sign of life now and then; cuts a client that has not read by then what waited for it the last time. */
 function keepAlive(response: ServerResponse, beats: Beats): void {
   let isWaiting = false;
   const leave = beats.join(() => {
-    if (isWaiting) return void response.destroy();
+    if (response.destroyed) return;
+    if (isWaiting) {
+      response.destroy();
+      return;
+    }
     isWaiting = true;
+    // What has ended is not written to any more, and is closed once its reader has all of it.
+    if (response.writableEnded) return;
     response.write(sign, () => {
       isWaiting = false;
     });
-    return undefined;
   });
   response.once("close", leave);
 }
@@ -98,23 +103,43 @@ export function createEventStreams({ config, run, shared, places, beats }: Means
     answerError(request, response, status, error.toJSON());
   };
 
+  /** Takes a place for a connection until it is closed. */
+  const takePlace = (response: ServerResponse): Place | undefined => {
+    const place = stopping ? undefined : places.take();
+    if (!place) return undefined;
+    shared.metrics.sockets.inc({ transport: "event-stream" });
+    response.once("close", () => {
+      running.delete(response);
+      place.leave();
+      shared.metrics.sockets.dec({ transport: "event-stream" });
+    });
+    return place;
+  };
+
   const stream = async (
     request: IncomingMessage,
     response: ServerResponse,
     requestId: string,
-    place: Place,
   ): Promise<void> => {
     const isGone = () => response.destroyed;
+    // Whoever is still sending has no place, so that nobody can take places by never coming to an end.
     const asked = await readRequest(request, response, config);
-    const asking = { requestId, headers: request.headers };
-    const identity = await identify(asking, request, shared);
     // Who has gone meanwhile is not noted down: nobody would strike them out again.
     if (isGone()) return;
-    if (identity.kind === "known" && !place.claim(identity.viewer)) {
+    const place = takePlace(response);
+    if (!place) {
+      return refuse(request, response, 503, new RateLimited(retryAfterMs, "Too many connections."));
+    }
+    const asking = { requestId, headers: request.headers };
+    const found = await identify(asking, request, shared);
+    if (isGone()) return;
+    // Who is not accepted learns it from the answer, in a place for nobody.
+    const identity = found.kind === "known" ? found : ofAddress(request.socket.remoteAddress);
+    if (!place.claim(identity)) {
       return refuse(request, response, 429, new RateLimited(retryAfterMs, "Too many connections."));
     }
     running.set(response, undefined);
-    const operation = await run(asked, asking);
+    const operation = await run(asked, asking, identity.viewer);
     if (isGone() || (stopping && operation.isSubscription)) {
       operation.cancel();
       return void response.destroy();
@@ -134,18 +159,8 @@ export function createEventStreams({ config, run, shared, places, beats }: Means
 
   return {
     handle: async (request, response, requestId) => {
-      const place = stopping ? undefined : places.take();
-      if (!place) {
-        return refuse(request, response, 503, new RateLimited(retryAfterMs, "Too many connections."));
-      }
-      shared.metrics.sockets.inc({ transport: "event-stream" });
-      response.once("close", () => {
-        running.delete(response);
-        place.leave();
-        shared.metrics.sockets.dec({ transport: "event-stream" });
-      });
       try {
-        return await stream(request, response, requestId, place);
+        return await stream(request, response, requestId);
       } catch (error) {
         if (!(error instanceof UnreadableRequest)) throw error;
         return answerUnreadable(request, response, error);

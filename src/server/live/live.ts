@@ -10,6 +10,7 @@ import type { Route } from "../routes.ts";
 import { createEventStreams } from "./event-stream.handler.ts";
 import { createBeats } from "./beats.ts";
 import { measureHub } from "./hub.metrics.ts";
+import { createOperationLimits } from "./operation.limits.ts";
 import { createRunner } from "./operation.runner.ts";
 import { createReadsAlike } from "./payload.audience.ts";
 import { createPayloadSharing } from "./payload.sharing.ts";
@@ -41,6 +42,7 @@ export function createLive({ config, schema, apollo, shared, checkDocument }: Me
     intervalMs: Math.max(freshMs * early, shortestIntervalMs),
     graceMs: config.PERMISSION_GRACE,
     rightsChanged: shared.memory.rightsChanged,
+    names: shared.names,
   });
   measureHub(shared.metrics.registry, shared.services.hub.counts, watches.count);
   const places = createPlaces({ total: config.SOCKET_LIMIT, perViewer: config.SOCKET_LIMIT_PER_VIEWER });
@@ -52,6 +54,10 @@ export function createLive({ config, schema, apollo, shared, checkDocument }: Me
     format: errorFormat(config.INTROSPECTION),
     sharePayload: createPayloadSharing(),
     readsAlike: createReadsAlike(schema),
+    limits: createOperationLimits({
+      total: config.SUBSCRIPTION_LIMIT_TOTAL,
+      perViewer: config.SUBSCRIPTION_LIMIT_PER_VIEWER,
+    }),
   });
   const beats = createBeats(config.SOCKET_PING);
   const sockets = createSocketServer({ config, run, shared, places, beats, watches });

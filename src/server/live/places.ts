@@ -1,43 +1,74 @@
+import type { KnownIdentity } from "./connection.identity.ts";
+import { createTally } from "./tally.ts";
+
 /** A place of one connection among those the process has. */
 export interface Place {
+  /** Whoever has it has spoken, and is not crowded out any more. */
+  readonly keep: () => void;
   /** Says whose it is; false when they have as many as they may. */
-  readonly claim: (viewer: string) => boolean;
+  readonly claim: (identity: KnownIdentity) => boolean;
   readonly leave: () => void;
 }
 
 /** How many connections there may be, of all people and of each. */
 export interface Places {
-  /** Undefined when all are taken. */
-  readonly take: () => Place | undefined;
+  /**
+   * Undefined when all are taken. Who says here how they can be crowded out has said nothing yet, and gives way to
+   * whoever comes when all places are taken: those who have been silent longest go first.
+   */
+  readonly take: (crowdedOut?: () => void) => Place | undefined;
 }
 
+/** Of so many places one is for those who show nothing. */
+const nobodyShare = 10;
+
 export function createPlaces({ total, perViewer }: { total: number; perViewer: number }): Places {
-  const held = new Map<string, number>();
+  const ofViewers = createTally(perViewer);
+  const ofNobody = createTally(Math.max(1, Math.floor(total / nobodyShare)));
+  const silent = new Map<Place, () => void>();
   let taken = 0;
+
+  const crowdOut = () => {
+    const [longest] = silent;
+    if (!longest) return;
+    const [place, crowdedOut] = longest;
+    place.leave();
+    crowdedOut();
+  };
+
+  const add = ({ viewer, isSignedIn }: KnownIdentity): boolean => {
+    if (!ofViewers.add(viewer)) return false;
+    if (isSignedIn || ofNobody.add("nobody")) return true;
+    ofViewers.remove(viewer);
+    return false;
+  };
+
   return {
-    take: () => {
+    take: (crowdedOut) => {
+      if (taken >= total) crowdOut();
       if (taken >= total) return undefined;
       taken += 1;
-      let owner: string | undefined;
+      let owner: KnownIdentity | undefined;
       let isLeft = false;
-      return {
-        claim: (viewer) => {
-          const has = held.get(viewer) ?? 0;
-          if (isLeft || owner !== undefined || has >= perViewer) return false;
-          owner = viewer;
-          held.set(viewer, has + 1);
+      const place: Place = {
+        keep: () => silent.delete(place),
+        claim: (identity) => {
+          if (isLeft || owner || !add(identity)) return false;
+          owner = identity;
           return true;
         },
         leave: () => {
           if (isLeft) return;
           isLeft = true;
           taken -= 1;
-          if (owner === undefined) return;
-          const has = (held.get(owner) ?? 1) - 1;
-          if (has > 0) held.set(owner, has);
-          else held.delete(owner);
+          silent.delete(place);
+          if (!owner) return;
+          ofViewers.remove(owner.viewer);
+          if (!owner.isSignedIn) ofNobody.remove("nobody");
         },
       };
+      if (crowdedOut) silent.set(place, crowdedOut);
+      return place;
     },
   };
 }

@@ -8,6 +8,7 @@ import type { SocketWriter } from "./socket.writer.ts";
 /** The operations of one socket. */
 export interface SocketOperations {
   readonly has: (id: string) => boolean;
+  readonly isIdle: () => boolean;
   readonly start: (message: SubscribeMessage) => void;
   readonly cancel: (id: string) => void;
   readonly cancelAll: () => void;
@@ -20,9 +21,11 @@ export interface SocketOperations {
 interface Means {
   readonly limit: number;
   readonly run: (message: SubscribeMessage) => Promise<LiveOperation>;
-  readonly send: SocketWriter["send"];
+  readonly writer: Pick<SocketWriter, "send">;
   /** Somebody's credential was not accepted any more. */
   readonly onUnauthenticated: () => void;
+  /** Nothing runs any more. */
+  readonly onIdle: () => void;
   readonly onBroken: (error: unknown) => void;
 }
 
@@ -46,8 +49,9 @@ const codes = (step: Step) =>
 export function createSocketOperations({
   limit,
   run,
-  send,
+  writer,
   onUnauthenticated,
+  onIdle,
   onBroken,
 }: Means): SocketOperations {
   const wanted = new Map<string, Entry>();
@@ -63,6 +67,7 @@ export function createSocketOperations({
     if (entry.isOver) return;
     entry.isOver = true;
     running -= 1;
+    if (running === 0) onIdle();
     settle();
   };
 
@@ -82,7 +87,7 @@ export function createSocketOperations({
       if (!entry.isWanted) return undefined;
       // Its id is free for another one as soon as the client learns of its end.
       if (step.kind !== "next") wanted.delete(id);
-      const calm = send(messageOf(id, step));
+      const calm = writer.send(messageOf(id, step));
       if (codes(step).includes("UNAUTHENTICATED")) onUnauthenticated();
       if (step.kind !== "next") forget(id, entry);
       return calm;
@@ -91,12 +96,13 @@ export function createSocketOperations({
 
   return {
     has: (id) => wanted.has(id),
+    isIdle: () => running === 0,
     start: (message) => {
       if (whenIdle) return;
       const { id } = message;
       if (running >= limit) {
         const refusal = new RateLimited(retryAfterMs, `At most ${limit} operations run over a connection.`);
-        void send(messageOf(id, { kind: "error", errors: [refusal.toJSON()] }));
+        void writer.send(messageOf(id, { kind: "error", errors: [refusal.toJSON()] }));
         return;
       }
       const entry: Entry = { operation: undefined, isWanted: true, isOver: false };
@@ -119,7 +125,7 @@ export function createSocketOperations({
     },
     refuseAll: (error) => {
       for (const [id, entry] of [...wanted]) {
-        void send(messageOf(id, { kind: "error", errors: [error.toJSON()] }));
+        void writer.send(messageOf(id, { kind: "error", errors: [error.toJSON()] }));
         forget(id, entry, error.code);
       }
     },

@@ -85,15 +85,15 @@ export function createSocketServer({ config, run, shared, places, beats, watches
       beats,
       identify: (onRevoked) =>
         holdIdentity({ requestId: id, headers }, address, { shared, watches, onRevoked }),
-      claim: place.claim,
+      place,
       onClosed: () => {
         sessions.delete(socket);
         place.leave();
         metrics.sockets.dec({ transport: "websocket" });
       },
-      run: ({ payload }) => {
+      run: ({ payload }, viewer) => {
         operations += 1;
-        return run(payload, { requestId: `${id}.${operations}`, headers });
+        return run(payload, { requestId: `${id}.${operations}`, headers }, viewer);
       },
     });
     sessions.set(socket, session);
@@ -105,7 +105,7 @@ export function createSocketServer({ config, run, shared, places, beats, watches
       const path = (request.url ?? "/").split("?", 1)[0] ?? "/";
       if (!paths.has(path)) return turnAway(connection, 404);
       if (!isAllowedOrigin(request.headers, config.CORS_ORIGINS)) return turnAway(connection, 403);
-      const place = stopping ? undefined : places.take();
+      const place = stopping ? undefined : places.take(() => connection.destroy());
       if (!place) return turnAway(connection, 503, [`retry-after: ${retryAfterSeconds}`]);
       connection.on("close", place.leave);
       return server.handleUpgrade(request, connection, head, (socket) => open(socket, request, place));

@@ -10,11 +10,13 @@ import {
 } from "graphql-ws";
 import type { RawData, WebSocket } from "ws";
 import type { Log } from "../../log.ts";
+import { isBottomlessJson } from "../nesting.ts";
 import type { Beats } from "./beats.ts";
 import type { HeldIdentity, Revoked } from "./credential.watch.ts";
 import type { LiveOperation } from "./operation.runner.ts";
+import type { Place } from "./places.ts";
 import { createSocketOperations } from "./socket.operations.ts";
-import { createSocketWriter, keepAlive } from "./socket.writer.ts";
+import { keepAlive, SocketWriter } from "./socket.writer.ts";
 
 /** One client's WebSocket. */
 export interface SocketSession {
@@ -35,10 +37,9 @@ export interface SessionMeans {
   readonly beats: Beats;
   /** Finds out who is there, and tells when what they show is not accepted any more. */
   readonly identify: (onRevoked: Revoked) => Promise<HeldIdentity>;
-  /** Takes one of the viewer's places; false when all are taken. */
-  readonly claim: (viewer: string) => boolean;
+  readonly place: Pick<Place, "keep" | "claim">;
   readonly onClosed: () => void;
-  readonly run: (message: SubscribeMessage) => Promise<LiveOperation>;
+  readonly run: (message: SubscribeMessage, viewer: string) => Promise<LiveOperation>;
 }
 
 /** WebSocket's own codes: the gateway stops; it takes no more for now. Clients try again after both. */
@@ -57,38 +58,55 @@ export function openSession(socket: WebSocket, means: SessionMeans): SocketSessi
   const { limits } = means;
   let state: "silent" | "beginning" | "acknowledged" = "silent";
   let isSignedIn = false;
+  let viewer = "";
   let leaveIdentity: (() => void) | undefined;
 
-  const close = (code: number, reason: string) => socket.close(code, reason);
-  const refuse = () => close(CloseCode.Forbidden, "The credential is not accepted");
   const cut = (why: string) => () => means.log().info({ why }, "socket cut");
+  const writer = new SocketWriter(socket, {
+    limit: limits.bufferedBytes,
+    onCut: cut("too much waits for its reader"),
+  });
+  const close = (code: number, reason: string) => writer.close(code, reason);
+  const refuse = () => close(CloseCode.Forbidden, "The credential is not accepted");
   const broke = (error: unknown) => {
     means.log().error({ err: error }, "the gateway broke");
     close(CloseCode.InternalServerError, "Something broke in the gateway");
   };
-  const { send } = createSocketWriter(socket, {
-    limit: limits.bufferedBytes,
-    onCut: cut("too much waits for its reader"),
-  });
+
+  let nobodyTimer: NodeJS.Timeout | undefined;
+  /** Closes after a while, unless somebody is there or something runs by then. */
+  const expectSomebody = () => {
+    clearTimeout(nobodyTimer);
+    if (socket.readyState !== socket.OPEN) return;
+    nobodyTimer = setTimeout(() => {
+      if (!operations.isIdle()) return;
+      // What was answered is still being read.
+      if (socket.bufferedAmount > 0) return expectSomebody();
+      close(CloseCode.ConnectionInitialisationTimeout, "Nobody said who they are");
+    }, limits.initTimeoutMs).unref();
+  };
+
   const operations = createSocketOperations({
     limit: limits.operations,
-    run: means.run,
-    send,
+    run: (message) => means.run(message, viewer),
+    writer,
     onUnauthenticated: () => {
       if (isSignedIn) refuse();
+    },
+    onIdle: () => {
+      if (!isSignedIn) expectSomebody();
     },
     onBroken: broke,
   });
 
-  let initTimer: NodeJS.Timeout | undefined = setTimeout(() => {
-    close(CloseCode.ConnectionInitialisationTimeout, "Nobody said who they are");
-  }, limits.initTimeoutMs).unref();
+  expectSomebody();
 
   const begin = async (message: ConnectionInitMessage): Promise<void> => {
     if (state !== "silent") return close(CloseCode.TooManyInitialisationRequests, "Begun already");
     state = "beginning";
-    clearTimeout(initTimer);
-    initTimer = undefined;
+    means.place.keep();
+    clearTimeout(nobodyTimer);
+    nobodyTimer = undefined;
     showAlso(means.headers, message);
     const { identity, leave } = await means.identify((error) => {
       operations.refuseAll(error);
@@ -97,10 +115,11 @@ export function openSession(socket: WebSocket, means: SessionMeans): SocketSessi
     leaveIdentity = leave;
     if (socket.readyState !== socket.OPEN) return leave();
     if (identity.kind === "refused") return refuse();
-    if (!means.claim(identity.viewer)) return close(tryAgainLater, "Too many connections");
-    ({ isSignedIn } = identity);
+    if (!means.place.claim(identity)) return close(tryAgainLater, "Too many connections");
+    ({ viewer, isSignedIn } = identity);
     state = "acknowledged";
-    return send(JSON.stringify({ type: MessageType.ConnectionAck }));
+    if (!isSignedIn) expectSomebody();
+    return writer.send(JSON.stringify({ type: MessageType.ConnectionAck }));
   };
 
   const take = (message: Message): Promise<void> | void => {
@@ -109,7 +128,7 @@ export function openSession(socket: WebSocket, means: SessionMeans): SocketSessi
         return begin(message);
       case MessageType.Ping: {
         const { payload } = message;
-        return send(JSON.stringify({ type: MessageType.Pong, ...(payload ? { payload } : {}) }));
+        return writer.send(JSON.stringify({ type: MessageType.Pong, ...(payload ? { payload } : {}) }));
       }
       case MessageType.Pong:
         return undefined;
@@ -127,24 +146,29 @@ export function openSession(socket: WebSocket, means: SessionMeans): SocketSessi
   };
 
   const read = (data: RawData, isBinary: boolean): Message | undefined => {
+    if (isBinary) return undefined;
+    const text = (data as Buffer).toString("utf8");
     try {
-      return isBinary ? undefined : parseMessage((data as Buffer).toString("utf8"));
+      return isBottomlessJson(text) ? undefined : parseMessage(text);
     } catch {
       return undefined;
     }
   };
 
-  const leaveBeats = keepAlive(socket, means.beats, cut("its client does not answer"));
-  socket.on("message", (data, isBinary) => {
+  /** Whatever breaks over a message is this socket's: what a listener throws would end the process. */
+  const hear = async (data: RawData, isBinary: boolean): Promise<void> => {
     if (socket.readyState !== socket.OPEN) return;
     const message = read(data, isBinary);
     if (!message) return close(CloseCode.BadRequest, "This is no message of the protocol");
-    Promise.resolve(take(message)).catch(broke);
-  });
+    await take(message);
+  };
+
+  const leaveBeats = keepAlive(socket, means.beats, cut("its client does not answer"));
+  socket.on("message", (data, isBinary) => void hear(data, isBinary).catch(broke));
   socket.on("error", (error) => means.log().info({ why: error.message }, "socket broke"));
   socket.on("close", () => {
     means.onClosed();
-    clearTimeout(initTimer);
+    clearTimeout(nobodyTimer);
     leaveBeats();
     leaveIdentity?.();
     operations.cancelAll();

@@ -23,6 +23,8 @@ interface Asked extends Pick<LiveRequest, "operationName" | "variables"> {
   readonly key: string;
   /** What the next event carries. */
   readonly renew: () => Promise<Context>;
+  /** Called once, when it has ended. */
+  readonly onOver: () => void;
 }
 
 /**
@@ -144,6 +146,7 @@ class SubscriptionRun implements LiveOperation, PayloadTaker {
     metrics.subscriptionEnds.inc({ reason });
     const seconds = Math.round((performance.now() - this.startedAt) / 1000);
     this.log().info({ reason, events: this.sent, seconds }, "subscription ended");
+    this.asked.onOver();
     this.source.leave();
   }
 }

@@ -2,7 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { LRUCache } from "lru-cache";
 import { createEventQueue } from "../../live/event.queue.ts";
 import type { Hub } from "../../live/hub.ts";
-import { projectTopic, unheard, type LiveEvents, type PushHeard } from "../../live/live-events.ts";
+import { projectTopic, type LiveEvents, type PushHeard } from "../../live/live-events.ts";
 import type { Log } from "../../log.ts";
 import type { FunctionsGrant, ProjectGrant, RepositoryGrant } from "../../permissions/grant.ts";
 import type { PlatformNames } from "../../permissions/platform-names.ts";
@@ -11,6 +11,7 @@ import type { HistoryService } from "../gitea/history.service.ts";
 import { roleOf } from "./producer.repository.ts";
 import { pushChange } from "./push.change.ts";
 import { createPushDetails } from "./push.details.ts";
+import { createUnheardTeller } from "./unheard.teller.ts";
 
 /** Somebody who is told of a project's changes. */
 export interface ChangeListener {
@@ -46,6 +47,12 @@ const waitingLimit = 100;
 /** For how long, and how many, pushes are known to have been told: two may tell of the same. */
 const memory = { max: 10_000, ttl: 5 * 60_000 };
 
+/** A push as it was heard, and whether from one who is to be believed: on configstore's stream anybody can say anything. */
+interface Hint {
+  readonly push: PushHeard;
+  readonly isVouchedFor: boolean;
+}
+
 /** One producer, as long as somebody listens. */
 interface Ear {
   readonly listeners: Set<ChangeListener>;
@@ -59,14 +66,13 @@ export function createChangesService(means: Means): ChangesService {
   const lookUp = createPushDetails(means.history);
   const told = new LRUCache<string, true>(memory);
   const ears = new Map<string, Ear>();
+  const unheard = createUnheardTeller(hub);
 
   const tellUnheard = (producer: string) => {
-    for (const env of names.environments) {
-      hub.tell("projectChanged", projectTopic({ producer, env }), unheard({ producer, env }));
-    }
+    for (const env of names.environments) unheard.tell({ producer, env });
   };
 
-  async function tellOf(push: PushHeard, listeners: ReadonlySet<ChangeListener>): Promise<void> {
+  async function tellOf({ push, isVouchedFor }: Hint, listeners: ReadonlySet<ChangeListener>): Promise<void> {
     const { producer, repository, branch, before, after } = push;
     const role = roleOf(names, producer, repository);
     if (!role) return;
@@ -81,9 +87,17 @@ export function createChangesService(means: Means): ChangesService {
     const details = after === undefined ? "unknown" : await lookUp(grants(), { before, after });
     // Made up, or of another producer: nothing of the kind came to this repository.
     if (details === "absent") return;
-    told.set(key, true);
+    const { audience } = role;
+    const environments = audience === "project" ? [role.env] : names.environments;
+    // It may be another producer's: that something was told is all that can be said.
+    const isUnheard = details === "unknown" && !isVouchedFor;
+    if (!isUnheard) told.set(key, true);
     const known = details === "unknown" ? undefined : details;
-    for (const env of role.audience === "project" ? [role.env] : names.environments) {
+    for (const env of environments) {
+      if (isUnheard) {
+        unheard.tell({ producer, env }, audience);
+        continue;
+      }
       const change = pushChange(env, { push, role, details: known, platformCommitters });
       hub.tell("projectChanged", projectTopic({ producer, env }), change);
     }
@@ -92,17 +106,20 @@ export function createChangesService(means: Means): ChangesService {
   function open(grant: ProjectGrant): Ear {
     const { producer } = grant;
     const listeners = new Set<ChangeListener>();
-    const heard = createEventQueue<PushHeard>(waitingLimit, {
+    const heard = createEventQueue<Hint>(waitingLimit, {
       onLost: () => undefined,
       onEnd: () => undefined,
     });
-    const hear = (event: PushHeard) => {
-      if (event.producer === producer) heard.push({ event, missed: 0 });
+    const hear = (push: PushHeard, isVouchedFor: boolean) => {
+      if (push.producer === producer) heard.push({ event: { push, isVouchedFor }, missed: 0 });
     };
-    const stopListening = hub.listen("pushHeard", producer, hear);
+    // Signed webhooks and the gateway's own commits, of all replicas.
+    const stopListening = hub.listen("pushHeard", producer, (push) => hear(push, true));
     let isOpen = false;
     /** Somebody listens, or has listened, while nothing could be heard. */
     let isGap = false;
+    /** Those who listen know that nothing is heard. */
+    let isKnown = false;
     let settle: () => void = () => undefined;
     const settled = new Promise<void>((resolve) => {
       settle = resolve;
@@ -123,21 +140,30 @@ export function createChangesService(means: Means): ChangesService {
         isOpen = true;
         if (isGap) tellUnheard(producer);
         isGap = false;
+        isKnown = false;
         settle();
       },
       broke: () => {
+        // What is open again at once is told of then; what is not may be away for long.
+        if (isGap && !isOpen && !isKnown) {
+          isKnown = true;
+          tellUnheard(producer);
+        }
         isOpen = false;
         isGap = true;
         settle();
       },
-      pushed: hear,
+      pushed: (push) => hear(push, false),
     });
 
     return {
       listeners,
       ready: async () => {
         if (!isOpen) await Promise.race([settled, wait(openingMs, undefined, { ref: false })]);
-        if (!isOpen) isGap = true;
+        if (isOpen) return;
+        isGap = true;
+        isKnown = true;
+        tellUnheard(producer);
       },
       close: () => {
         void source.close();
@@ -153,7 +179,9 @@ export function createChangesService(means: Means): ChangesService {
       const ear = ears.get(producer) ?? open(listener.project);
       ears.set(producer, ear);
       ear.listeners.add(listener);
-      await ear.ready();
+      // Whether others can be heard counts, not how that was found out: nobody is left without a way to leave.
+      await Promise.allSettled([ear.ready(), hub.heard("projectChanged", projectTopic(listener.project))]);
+      if (!hub.hearsOthers()) unheard.tell(listener.project);
       return () => {
         ear.listeners.delete(listener);
         if (ear.listeners.size > 0 || ears.get(producer) !== ear) return;

@@ -13,7 +13,7 @@ export interface StreamPatience extends Delays {
   readonly silenceMs?: number | undefined;
   /** After how long it is opened anew, where silence says nothing. */
   readonly lifeMs?: number | undefined;
-  /** How long it has to last until it counts as one. */
+  /** How long it has to last until it counts as one; after a longer wait, twice as long as that was. */
   readonly settledMs: number;
   /** How many characters an event may have. */
   readonly eventLimit: number;
@@ -61,6 +61,12 @@ export function openEventSource({
 }: Parts): EventSource {
   const closing = new AbortController();
   let failures = 0;
+  let delayedMs = 0;
+
+  const settle = () => {
+    failures = 0;
+    delayedMs = 0;
+  };
 
   const fail = (error: unknown): number => {
     failures += 1;
@@ -70,7 +76,8 @@ export function openEventSource({
       "a stream of events broke",
     );
     listener.broke();
-    return delayAfter(failures, patience);
+    delayedMs = delayAfter(failures, patience);
+    return delayedMs;
   };
 
   async function read(body: AsyncIterable<Uint8Array>, onWord: () => void): Promise<void> {
@@ -111,9 +118,8 @@ export function openEventSource({
       if (silenceMs !== undefined) {
         patient = setTimeout(() => end(new StreamBroken("it has fallen silent")), silenceMs);
       }
-      settling = setTimeout(() => {
-        failures = 0;
-      }, patience.settledMs);
+      // What always ends soon is waited for ever longer; it is to be open for longer than it is waited for.
+      settling = setTimeout(settle, Math.max(patience.settledMs, 2 * delayedMs));
       if (lifeMs !== undefined) life = setTimeout(() => end(old), lifeMs);
       listener.opened();
     };
@@ -136,6 +142,7 @@ export function openEventSource({
       throw new StreamBroken("it has ended");
     } catch (error) {
       if (ending.signal.reason !== old) throw error;
+      settle();
     } finally {
       for (const timer of [patient, settling, life]) clearTimeout(timer);
       closing.signal.removeEventListener("abort", onClose);

@@ -29,7 +29,7 @@ interface Means {
   readonly metrics: Metrics;
 }
 
-const usual = { settledMs: 1000, firstDelayMs: 100, longestDelayMs: 30_000, eventLimit: 1_000_000 };
+const usual = { settledMs: 10_000, firstDelayMs: 100, longestDelayMs: 30_000, eventLimit: 1_000_000 };
 
 /** Opens streams of events, each on a connection of its own. */
 export function createEventSources({ connectMs, log, metrics }: Means): EventSources {

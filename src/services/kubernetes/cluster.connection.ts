@@ -4,6 +4,7 @@ import { request, type Dispatcher } from "undici";
 import { addressOf, type Query } from "../http/address.ts";
 import { keepCredentials, type Credentials } from "./cluster.credentials.ts";
 import { ClusterRefusal, ClusterUnreachable, retryAfterMs } from "./cluster.errors.ts";
+import { readRefusal } from "./cluster.refusals.ts";
 import type { ClusterSource } from "./cluster.source.ts";
 import { createDeadline, unlessOver, type Deadline } from "./deadline.ts";
 
@@ -55,16 +56,14 @@ async function readAll(body: AsyncIterable<Uint8Array>, bytesLimit: number): Pro
 }
 
 async function refusalOf({ statusCode, headers, body }: Dispatcher.ResponseData): Promise<ClusterRefusal> {
-  let reason: string | undefined;
+  let text = "";
   try {
-    const status: unknown = JSON.parse((await readAll(body, refusalBytesLimit)).toString());
-    if (typeof status === "object" && status && "reason" in status && typeof status.reason === "string") {
-      reason = status.reason;
-    }
+    text = (await readAll(body, refusalBytesLimit)).toString();
   } catch {
-    // A page or a cut-off answer: the status says enough.
+    // A cut-off answer: the status says enough.
   }
-  return new ClusterRefusal(statusCode, reason, retryAfterMs(headers["retry-after"]));
+  const { reason, particulars } = readRefusal(text);
+  return new ClusterRefusal(statusCode, reason, retryAfterMs(headers["retry-after"]), particulars);
 }
 
 /** Opens the way to a cluster. A configuration that cannot be read fails here, everything else per call. */

@@ -24,13 +24,13 @@ export interface EntityStatus {
   readonly pods: readonly PodRecord[];
 }
 
-/** All that the cluster tells of one thing. */
+/** All that the cluster tells of one thing; undefined is what it has never told of anything. */
 export interface EntityParts {
   readonly kind: PodKind;
-  readonly pods: readonly PodRecord[];
-  readonly deployments: readonly DeploymentRecord[];
+  readonly pods: readonly PodRecord[] | undefined;
+  readonly deployments: readonly DeploymentRecord[] | undefined;
   /** The uids of the pods that answer, whosever they are. */
-  readonly serving: ReadonlySet<string>;
+  readonly serving: ReadonlySet<string> | undefined;
 }
 
 const noneWanted = "none of it is to run";
@@ -49,7 +49,11 @@ function byAge(one: PodRecord, other: PodRecord): number {
 }
 
 /** What of it is wrong or not there yet, as far as its deployments and its newest pod tell. */
-function findingsOf(newest: PodRecord | undefined, deployments: readonly DeploymentRecord[]) {
+function findingsOf(
+  newest: PodRecord | undefined,
+  deployments: readonly DeploymentRecord[],
+  arePodsKnown: boolean,
+) {
   const isWanted = deployments.some(({ wanted }) => wanted > 0);
   const isRefused = isWanted && deployments.some(({ problem }) => problem === "REFUSED");
   const isLate = isWanted && deployments.some(({ problem }) => problem === "LATE");
@@ -57,7 +61,7 @@ function findingsOf(newest: PodRecord | undefined, deployments: readonly Deploym
   const words = newest && wordsFor(newest);
   if (isRefused) return { failed, reason: refused };
   if (deployments.length > 0 && !isWanted) return { failed: false, reason: noneWanted };
-  return { failed, reason: words ?? (isLate ? late : newest ? undefined : awaited) };
+  return { failed, reason: words ?? (isLate ? late : newest || !arePodsKnown ? undefined : awaited) };
 }
 
 function isDeploying(
@@ -69,22 +73,33 @@ function isDeploying(
   return !failed && (replicas > updated || available < wanted);
 }
 
-/** How something does, out of all that the cluster tells of it. */
-export function entityStatus({ kind, pods, deployments, serving }: EntityParts): EntityStatus {
+const isComplete = ({ isObserved, wanted, updated, available }: DeploymentRecord) =>
+  isObserved && wanted > 0 && updated >= wanted && available >= wanted;
+
+/**
+ * How something does, out of all that the cluster tells of it. What it has never told of is guessed from the rest: pods
+ * that are ready are taken for running, one that is not yet for being deployed, and numbers for pods.
+ */
+export function entityStatus({ kind, serving, ...parts }: EntityParts): EntityStatus {
+  const { pods = [], deployments = [] } = parts;
   const sorted = [...pods].sort(byAge);
   const alive = sorted.filter(isAlive);
   const newest = sorted[0];
-  const { failed, reason } = findingsOf(newest, deployments);
+  const { failed, reason } = findingsOf(newest, deployments, parts.pods !== undefined);
   const wanted = deployments.reduce((sum, deployment) => sum + deployment.wanted, 0);
   const isCrowded = deployments.length > 0 && alive.length > wanted;
+  const isBeginning = !parts.deployments && alive[0] === newest && newest?.ready === false;
   const known = [...deployments, ...sorted];
   return {
     kind,
     name: known.find(({ entityName }) => entityName !== undefined)?.entityName,
     entityId: known.find(({ entityId }) => entityId !== undefined)?.entityId,
-    running: pods.some(({ uid }) => serving.has(uid)),
-    deploying: deployments.some((each) => isDeploying(each, failed)) || (isCrowded && !failed),
-    ready: newest?.ready ?? false,
+    running: parts.pods
+      ? pods.some(({ uid, ready }) => (serving ? serving.has(uid) : ready))
+      : deployments.some(({ available }) => available > 0),
+    deploying:
+      deployments.some((each) => isDeploying(each, failed)) || ((isCrowded || isBeginning) && !failed),
+    ready: parts.pods ? (newest?.ready ?? false) : deployments.some(isComplete),
     failed,
     reason,
     restarts: alive.reduce((sum, { restarts }) => sum + restarts, 0),

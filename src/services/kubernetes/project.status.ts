@@ -5,11 +5,11 @@ import { entityStatus, type EntityStatus } from "./entity.status.ts";
 import type { PodRecord } from "./pod.record.ts";
 import type { Workload } from "./workload.labels.ts";
 
-/** All that the cluster tells of one project. */
+/** All that the cluster tells of one project; undefined is what was never listed. */
 export interface ProjectParts {
-  readonly pods: readonly PodRecord[];
-  readonly deployments: readonly DeploymentRecord[];
-  readonly endpoints: readonly EndpointRecord[];
+  readonly pods: readonly PodRecord[] | undefined;
+  readonly deployments: readonly DeploymentRecord[] | undefined;
+  readonly endpoints: readonly EndpointRecord[] | undefined;
 }
 
 /** Who is told: everybody who reads the project, or those who read its functions as well. */
@@ -40,7 +40,7 @@ const nameOf = ({ name, entityId }: EntityStatus) => name ?? entityId ?? "";
 
 /** How a project does; what an audience is not to be told of is not even looked at. */
 export function projectStatus(parts: ProjectParts, audience: Audience): ProjectStatus {
-  const serving = new Set(parts.endpoints.flatMap((each) => each.serving));
+  const serving = parts.endpoints && new Set(parts.endpoints.flatMap((each) => each.serving));
   const ofKind = (kind: PodKind): readonly EntityStatus[] => {
     const groups = new Map<string, { pods: PodRecord[]; deployments: DeploymentRecord[] }>();
     const groupOf = (workload: Workload) => {
@@ -49,10 +49,17 @@ export function projectStatus(parts: ProjectParts, audience: Audience): ProjectS
       groups.set(key, group);
       return group;
     };
-    for (const each of parts.pods) if (each.kind === kind) groupOf(each).pods.push(each);
-    for (const each of parts.deployments) if (each.kind === kind) groupOf(each).deployments.push(each);
+    for (const each of parts.pods ?? []) if (each.kind === kind) groupOf(each).pods.push(each);
+    for (const each of parts.deployments ?? []) if (each.kind === kind) groupOf(each).deployments.push(each);
     return [...groups.values()]
-      .map((group) => entityStatus({ kind, serving, ...group }))
+      .map(({ pods, deployments }) =>
+        entityStatus({
+          kind,
+          serving,
+          pods: parts.pods && pods,
+          deployments: parts.deployments && deployments,
+        }),
+      )
       .sort((one, other) => nameOf(one).localeCompare(nameOf(other)));
   };
   return {

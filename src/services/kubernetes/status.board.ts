@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { LRUCache } from "lru-cache";
 import type { Delivery } from "../../live/event.queue.ts";
-import type { ClusterWatches } from "./cluster.watches.ts";
+import type { ClusterWatches, Known } from "./cluster.watches.ts";
 import { projectStatus, type Audience, type ProjectStatus } from "./project.status.ts";
 import type { StaleReason, WatchState } from "./watch.standing.ts";
 
@@ -54,6 +54,10 @@ function staleness(states: readonly WatchState[], begunAt: Date): ToldStatus["st
   return stale.sort((one, other) => one.since.getTime() - other.since.getTime())[0];
 }
 
+/** What there is of a project; undefined as long as nothing was ever listed. */
+const listed = <Item>({ index, watch }: Known<Item>, key: string): readonly Item[] | undefined =>
+  watch.lists() > 0 ? index.of(key) : undefined;
+
 /** Puts projects together; one that has not changed since is the same object again. */
 function createReading({ pods, deployments, endpoints }: ClusterWatches): StatusBoard["read"] {
   const begunAt = new Date();
@@ -63,9 +67,9 @@ function createReading({ pods, deployments, endpoints }: ClusterWatches): Status
   });
   return (key, audience) => {
     const parts = {
-      pods: pods.index.of(key),
-      deployments: deployments.index.of(key),
-      endpoints: endpoints.index.of(key),
+      pods: listed(pods, key),
+      deployments: listed(deployments, key),
+      endpoints: listed(endpoints, key),
     };
     const states = kinds.map(({ watch }) => watch.state());
     // The index hands out the same list, and the watch the same state, until there is another.

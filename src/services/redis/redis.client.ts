@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { Redis, type RedisOptions } from "ioredis";
+import { delayAfter, type Delays } from "../http/delay.ts";
 
 /** A connection to Redis that comes back by itself whenever Redis does, with bounds on every wait. */
 export interface RedisClient {
@@ -25,12 +26,28 @@ const bounded = {
   autoResendUnfulfilledCommands: false,
   maxRetriesPerRequest: 0,
   retryStrategy: (attempt: number) => Math.min(attempt * 50, largestRetryDelayMs),
-  // After a failover the old primary may still answer, but takes no writes.
-  reconnectOnError: (error: Error) => error.message.startsWith("READONLY"),
 } satisfies RedisOptions;
 
+const moveDelays: Delays = { firstDelayMs: 1000, longestDelayMs: 30_000 };
+
+/**
+ * Whether another connection may help: after a failover the old primary may still answer, but takes no writes. Where the
+ * next one takes none either, that is tried ever more seldom.
+ */
+function createMoves(): (error: Error) => boolean {
+  let moves = 0;
+  let nextAtMs = -Infinity;
+  return ({ message }) => {
+    const nowMs = performance.now();
+    if (!message.startsWith("READONLY") || nowMs < nextAtMs) return false;
+    moves = nowMs - nextAtMs > moveDelays.longestDelayMs ? 1 : moves + 1;
+    nextAtMs = nowMs + delayAfter(moves, moveDelays);
+    return true;
+  };
+}
+
 export function openClient(url: string, options: Pick<RedisOptions, "autoResubscribe"> = {}): RedisClient {
-  const redis = new Redis(url, { ...bounded, ...options });
+  const redis = new Redis(url, { ...bounded, reconnectOnError: createMoves(), ...options });
   let connecting: Promise<unknown> | undefined;
   let isClosed = false;
   return {

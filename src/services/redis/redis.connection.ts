@@ -2,6 +2,7 @@ import type { Redis } from "ioredis";
 import { UpstreamUnavailable } from "../../errors.ts";
 import type { Log } from "../../log.ts";
 import { openClient } from "./redis.client.ts";
+import { refusalOf } from "./redis.refusal.ts";
 
 /** The Redis that replicas share. */
 export interface RedisConnection {
@@ -11,10 +12,13 @@ export interface RedisConnection {
   readonly close: () => Promise<void>;
 }
 
-/** What went wrong, for the log: the command's arguments stay out, since one of them may be the password. */
-function reasonOf(error: unknown): string {
+/**
+ * What went wrong, for the log. What Redis replies may repeat what it was sent, and with that its password, so that only
+ * the first word of it is kept.
+ */
+export function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return "unknown";
-  return error.message || ("code" in error ? String(error.code) : error.name);
+  return refusalOf(error) ?? ("code" in error ? String(error.code) : error.message || error.name);
 }
 
 /** Opens one connection for questions, and says in the log when Redis goes and when it comes back. */

@@ -2,11 +2,14 @@ import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import type { Log } from "../../log.ts";
 import type { Relay, RelayReceiver } from "../../live/relay.ts";
+import { delayAfter, type Delays } from "../http/delay.ts";
 import { openListener } from "./redis.listener.ts";
 import type { RedisConnection } from "./redis.connection.ts";
 
 /** A relay that can be closed. */
 export interface RedisRelay extends Relay {
+  /** Fails unless the others can be heard. */
+  readonly check: () => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -25,6 +28,9 @@ const prefix = "sett:live:";
 /** Channels that others could not be told on are remembered, so many of them. */
 const mostOwed = 10_000;
 
+/** A Redis that does not take them is not asked with every beat to. */
+const owedDelays: Delays = { firstDelayMs: 1000, longestDelayMs: 30_000 };
+
 function readMessage(text: string): z.output<typeof message> | undefined {
   try {
     return message.safeParse(JSON.parse(text)).data;
@@ -37,13 +43,17 @@ function readMessage(text: string): z.output<typeof message> | undefined {
 export function openRedisRelay({ redis, url, log }: Means): RedisRelay {
   const self = randomUUID();
   const owed = new Set<string>();
+  let failures = 0;
+  let dueAtMs = 0;
   let receiver: RelayReceiver | undefined;
 
   const publish = (channel: string, news?: unknown) =>
     redis.ask((client) => client.publish(prefix + channel, JSON.stringify({ from: self, news })));
 
   const owe = (channel: string) => {
-    if (owed.size === 0) log.warn({ upstream: "redis" }, "other replicas could not be told of something");
+    if (owed.size === 0 && failures === 0) {
+      log.warn({ upstream: "redis" }, "other replicas could not be told of something");
+    }
     owed.add(channel);
     const [oldest] = owed;
     if (owed.size > mostOwed && oldest !== undefined) owed.delete(oldest);
@@ -52,11 +62,17 @@ export function openRedisRelay({ redis, url, log }: Means): RedisRelay {
   const makeUp = async () => {
     const channels = [...owed];
     owed.clear();
+    // What goes wrong meanwhile is the same trouble.
+    failures += 1;
+    dueAtMs = performance.now() + delayAfter(failures, owedDelays);
     await Promise.all(channels.map((channel) => publish(channel).catch(() => owe(channel))));
+    if (owed.size === 0) failures = 0;
   };
 
   const listener = openListener({
     url,
+    own: `${prefix}${self}`,
+    log,
     onMessage: (channel, text) => {
       const name = channel.slice(prefix.length);
       const read = readMessage(text);
@@ -68,7 +84,7 @@ export function openRedisRelay({ redis, url, log }: Means): RedisRelay {
     onLost: () => receiver?.deafened(),
     onMissed: (channel) => receiver?.missed(channel.slice(prefix.length)),
     onBeat: () => {
-      if (owed.size > 0) void makeUp();
+      if (owed.size > 0 && performance.now() >= dueAtMs) void makeUp();
     },
   });
 
@@ -76,6 +92,8 @@ export function openRedisRelay({ redis, url, log }: Means): RedisRelay {
     send: (channel, news) => void publish(channel, news).catch(() => owe(channel)),
     listen: (channel) => listener.listen(prefix + channel),
     leave: (channel) => listener.leave(prefix + channel),
+    isHearing: listener.isHearing,
+    check: listener.check,
     attach: (given) => {
       receiver = given;
     },
