@@ -134,10 +134,7 @@ test.each([
   // Far longer than the test waits.
   await actualize(kubernetes, { patience: { firstDelayMs: 120_000, longestDelayMs: 120_000 } });
   faults.set(refusal(422, "Invalid", {}), { method: "PATCH", path: /deployments/ });
-  await make({
-    ...demo("Workspace"),
-    metadata: { ...demo("Workspace").metadata, ...annotated("reconcile-requested", "before").metadata },
-  });
+  await make(demo("Workspace"));
   await untilSaid("Workspace", "demo-dev", { Applied: "Refused" });
   faults.clear();
   await change("Workspace", "demo-dev", patch);
