@@ -4,7 +4,7 @@ import { defineConfig } from "vitest/config";
 const require = createRequire(import.meta.url);
 
 /** Tests whose harness sets something up around each of them, in a file that they share. */
-const harnessed = "test/sandbox/**/*.test.ts";
+const harnessed = ["test/sandbox/**/*.test.ts", "test/services/pod-logs*.test.ts"];
 
 export default defineConfig({
   resolve: {
@@ -17,7 +17,7 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: "sandbox", include: [harnessed], testTimeout: 20_000, hookTimeout: 30_000 },
+        test: { name: "sandbox", include: harnessed, testTimeout: 20_000, hookTimeout: 30_000 },
       },
       {
         extends: true,
@@ -25,7 +25,7 @@ export default defineConfig({
           name: "gateway",
           include: ["test/**/*.test.ts"],
           // Those of Redis need a redis-server: vitest.redis.config.ts.
-          exclude: ["test/redis/**", harnessed],
+          exclude: ["test/redis/**", ...harnessed],
           // They keep nothing outside of themselves, and what they start takes longer to load than to run.
           isolate: false,
           testTimeout: 20_000,

@@ -4,6 +4,8 @@ import { endedWell, ReadySource, type Ending } from "./ready.source.ts";
 interface Options<State> {
   /** How it is now; where it is the same for several subscribers, the same object, so that one answer is made of it. */
   readonly read: () => Delivery<State>;
+  /** Whether there is something to tell already, as there is unless said otherwise; or only after the first change. */
+  readonly isKnown?: boolean;
   /** Called once, when nobody wants more. */
   readonly onEnd: () => void;
 }
@@ -11,7 +13,7 @@ interface Options<State> {
 /** How something is, for one subscriber: each time it is asked for and has changed, the newest, and never more. */
 export class Latest<State extends object> extends ReadySource<Delivery<State>> {
   private readonly options: Options<State>;
-  private isFresh = true;
+  private isFresh: boolean;
   private isOver = false;
   private told: Delivery<State> | undefined;
   private listener: (() => void) | undefined;
@@ -19,6 +21,7 @@ export class Latest<State extends object> extends ReadySource<Delivery<State>> {
   constructor(options: Options<State>) {
     super();
     this.options = options;
+    this.isFresh = options.isKnown ?? true;
   }
 
   /** It has changed: who is slow reads it once, however often it has. */

@@ -46,12 +46,20 @@ export function openRoom({ openExchange, onEmpty }: Means): PresenceRoom {
     missed: 0,
   };
   let telling: NodeJS.Timeout | undefined;
+  let isOver = false;
+
+  /** Whether somebody has come, gone or been heard of since it was last found out who is there. */
+  let isChanged = false;
+  /** What those who are there were called for last. */
+  let shown = told;
 
   const mine = () =>
     here.size === 0 ? undefined : mergePresence([{ people: [...here.values()], others: 0 }]);
 
-  /** The same object as long as nothing has changed. */
-  const read = (): Delivery<PresenceState> => {
+  /** Finds out who is there, once for all who ask: the same object as long as nothing has changed. */
+  const look = (): Delivery<PresenceState> => {
+    if (!isChanged) return told;
+    isChanged = false;
     const record = { people: [...here.values()], others: 0 };
     const merged = mergePresence([record, ...(exchange?.records() ?? [])]);
     const event = { ...merged, staleSince: exchange?.staleSince() };
@@ -60,25 +68,32 @@ export function openRoom({ openExchange, onEmpty }: Means): PresenceRoom {
   };
 
   const showAll = () => {
-    const before = told;
-    if (read() === before) return;
+    shown = look();
     for (const subscription of subscriptions) subscription.changed();
   };
 
-  const exchange: PresenceExchange | undefined = openExchange?.({ mine, onChange: showAll });
+  const exchange: PresenceExchange | undefined = openExchange?.({
+    mine,
+    onChange: () => {
+      isChanged = true;
+      if (look() !== shown) showAll();
+    },
+  });
 
   const isBusy = () => here.size > 0 || telling !== undefined;
 
   const tell = async () => {
     telling = undefined;
-    for (const subscription of subscriptions) subscription.changed();
+    showAll();
     await exchange?.tell();
-    if (isBusy()) return;
+    if (isBusy() || isOver) return;
+    isOver = true;
     exchange?.close();
     onEmpty();
   };
 
   const changed = () => {
+    isChanged = true;
     telling ??= setTimeout(() => void tell(), togetherMs);
   };
 
@@ -99,7 +114,9 @@ export function openRoom({ openExchange, onEmpty }: Means): PresenceRoom {
       here.set(key, { login, fullName, since, connections: (known?.connections ?? 0) + 1 });
       changed();
       const subscription: Latest<PresenceState> = createLatest<PresenceState>({
-        read,
+        read: () => told,
+        // Who has just come is told with the others, and sees themselves there.
+        isKnown: false,
         onEnd: () => {
           subscriptions.delete(subscription);
           leave(key);
@@ -112,7 +129,7 @@ export function openRoom({ openExchange, onEmpty }: Means): PresenceRoom {
     },
     now: async () => {
       await exchange?.opened;
-      return read().event;
+      return look().event;
     },
     close: async () => {
       for (const subscription of [...subscriptions]) subscription.end();

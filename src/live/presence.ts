@@ -33,12 +33,12 @@ export function createPresence({ hub, store, keepMs, log }: Means): Presence {
     const stopListening = hub.listen("presenceChanged", project, ({ replica: teller }) => {
       if (teller !== replica) void rooms.get(project)?.exchange?.renew();
     });
-    const room = openRoom({
+    const room: PresenceRoom = openRoom({
       openExchange:
         store && ((side) => openPresenceExchange({ project, replica, store, hub, keepMs, log, ...side })),
       onEmpty: () => {
         stopListening();
-        rooms.delete(project);
+        if (rooms.get(project) === room) rooms.delete(project);
       },
     });
     rooms.set(project, room);

@@ -9,7 +9,7 @@ import { PodEvent, toPodEvent } from "../schema/pod-event.type.ts";
 import { PodLog, PodLogChunk, toPodLog, toPodLogChunk } from "../schema/pod-log.type.ts";
 import { Pod } from "../schema/pod.type.ts";
 import { LogPosition } from "../schema/scalars.ts";
-import type { LogChunk } from "../services/kubernetes/logs/log.queue.ts";
+import type { LogChunk } from "../services/kubernetes/logs/log.batch.ts";
 import { mostLogLines } from "../services/kubernetes/logs/pod-logs.service.ts";
 
 interface FollowArguments {

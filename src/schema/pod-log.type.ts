@@ -2,7 +2,7 @@ import { GraphQLDateTime } from "graphql-scalars";
 import { Field, Int, ObjectType } from "type-graphql";
 import type { Delivery } from "../live/event.queue.ts";
 import type { WrittenLine } from "../services/kubernetes/logs/log.lines.ts";
-import type { LogChunk } from "../services/kubernetes/logs/log.queue.ts";
+import type { LogChunk } from "../services/kubernetes/logs/log.batch.ts";
 import type { LogLine } from "../services/kubernetes/logs/log.ring.ts";
 import type { ReadLog } from "../services/kubernetes/logs/pod-logs.service.ts";
 import { LogPosition } from "./scalars.ts";
@@ -87,6 +87,12 @@ export function toPodLog({ container, lines, truncated }: ReadLog): PodLog {
 /** Lines of a log that is followed, as the graph shows them. */
 export function toPodLogChunk({ event, missed }: Delivery<LogChunk>): PodLogChunk {
   const { lines, ...rest } = event;
-  const toFollowed = (line: LogLine) => ({ ...toLine(line), position: line.position });
+  // A position is made only where it is asked for.
+  const toFollowed = (line: LogLine) => ({
+    ...toLine(line),
+    get position() {
+      return line.position;
+    },
+  });
   return { ...rest, lines: lines.map(toFollowed), missed };
 }

@@ -65,6 +65,22 @@ test("all who follow one log share one conversation with the cluster, which ends
   expect(await sett.measured('sett_pod_logs{count="followed"}')).toBe(0);
 });
 
+test("of lines that are told to many one answer is made for all who ask for the same", async () => {
+  const sett = await startSett();
+  const { cluster } = sett.sandbox.kubernetes;
+  const { name } = podOf(sett);
+  const all = (["demo", "al", "zu", "admin"] as const).map((person) =>
+    followAs(sett, person, { tailLines: 0 }),
+  );
+  await Promise.all(all.map(({ chunk }) => chunk()));
+  await vi.waitFor(() => expect(followed(sett)).toBe(1));
+  const made = () => sett.measured("sett_subscription_payloads_total");
+  const before = await made();
+  cluster.write(name, "for all");
+  for (const { texts } of all) expect(await texts(1)).toEqual(["for all"]);
+  expect(await made()).toBe(before + 1);
+});
+
 test("a log that is cut in the middle of a line goes on with nothing lost or told twice", async () => {
   const sett = await startSett();
   const { cluster } = sett.sandbox.kubernetes;

@@ -1,5 +1,6 @@
 import { pino } from "pino";
 import { onTestFinished } from "vitest";
+import type { Log } from "../../src/log.ts";
 import { openCluster } from "../../src/services/kubernetes/cluster.connection.ts";
 import type { ClusterSource } from "../../src/services/kubernetes/cluster.source.ts";
 import { createObjectIndex } from "../../src/services/kubernetes/object.index.ts";
@@ -40,6 +41,7 @@ export function watchOf(
   cluster: StandIn,
   patience: Partial<WatchPatience> = {},
   source: ClusterSource = { from: "address", url: cluster.url },
+  log: Log = silent,
 ) {
   const connection = openCluster(source);
   const thrown: unknown[] = [];
@@ -56,7 +58,7 @@ export function watchOf(
       read: readThing,
     },
     target: index,
-    log: silent,
+    log,
     patience: { ...quick, ...patience },
   });
   const states: WatchState[] = [];

@@ -16,6 +16,7 @@ const quick: Partial<LogPatience> = {
   settledMs: 30,
   firstDelayMs: 2,
   longestDelayMs: 20,
+  batch: { everyMs: 2, lines: 1000, bytes: 256 * 1024 },
 };
 
 /** The logs of the cluster of the test that is running, and what is known of its pods. */

@@ -1,4 +1,5 @@
 import { expect, test, vi } from "vitest";
+import { batchOf } from "../../src/services/kubernetes/logs/log.batch.ts";
 import { createLineSplitter } from "../../src/services/kubernetes/logs/log.lines.ts";
 import { createLogQueue } from "../../src/services/kubernetes/logs/log.queue.ts";
 import { createLogRing } from "../../src/services/kubernetes/logs/log.ring.ts";
@@ -43,7 +44,7 @@ function queueOf(limits: { lines: number; bytes: number }) {
   const lost: number[] = [];
   const queue = createLogQueue(limits, { onLost: (lines) => lost.push(lines), onLeft: () => undefined });
   const write = (...texts: readonly string[]) =>
-    queue.push(texts.map((text) => ring.add({ stamp, text, isCut: false }, 0, false)));
+    queue.push(batchOf(texts.map((text) => ring.add({ stamp, text, isCut: false }, 0, false))));
   queue.open([]);
   return { queue, write, lost };
 }
@@ -86,7 +87,7 @@ test("a reader who takes nothing keeps nobody else from the lines, and the clust
 });
 
 test("a log that ends as soon as it is opened is not asked for in a hot loop", async () => {
-  const opened = await openLogs({ firstDelayMs: 50, longestDelayMs: 100_000 });
+  const opened = await openLogs({ firstDelayMs: 50, longestDelayMs: 100_000, settledMs: 10_000 });
   const grant = runningPod("stubborn");
   const reading = readAll(await follow(opened, grant));
   cluster.crash("stubborn");

@@ -3,6 +3,7 @@ import type { Log } from "../../log.ts";
 import { delayAfter } from "../http/delay.ts";
 import type { ClusterConnection } from "./cluster.connection.ts";
 import { ClusterRefusal, ClusterUnreachable } from "./cluster.errors.ts";
+import { createTroubleLog } from "./trouble.log.ts";
 import { readEvent } from "./watch.events.ts";
 import { readLines } from "./watch.lines.ts";
 import { listAll, type WatchedKind } from "./watch.list.ts";
@@ -48,6 +49,7 @@ export function createWatch<Item>({ connection, kind, target, log, ...parts }: P
   const { signal } = stopping;
   const onThrown = (error: unknown) => log.error({ err: error, watch: kind.name }, "a listener failed");
   const standing = createStanding(onThrown);
+  const trouble = createTroubleLog(log.child({ watch: kind.name }), "a watch");
   let running: Promise<void> | undefined;
   /** From where the watch goes on; undefined when everything has to be listed first. */
   let version: string | undefined;
@@ -96,6 +98,7 @@ export function createWatch<Item>({ connection, kind, target, log, ...parts }: P
   function settle(): void {
     failures = 0;
     standing.live();
+    trouble.isWell();
   }
 
   /** Follows what happens until the server ends it; whether that was after a time worth calling a watch. */
@@ -143,11 +146,8 @@ export function createWatch<Item>({ connection, kind, target, log, ...parts }: P
     standing.failed(reason);
     const status = failure instanceof ClusterRefusal ? failure.status : undefined;
     const code = failure instanceof ClusterUnreachable ? failure.code : undefined;
-    if (failure instanceof ClusterRefusal || failure instanceof ClusterUnreachable) {
-      log.warn({ watch: kind.name, reason, status, code, failures }, "a watch broke");
-    } else {
-      log.error({ watch: kind.name, reason, failures, err: failure }, "a watch broke");
-    }
+    const isKnown = failure instanceof ClusterRefusal || failure instanceof ClusterUnreachable;
+    trouble.broke(reason, isKnown ? { status, code } : { err: failure });
     return delayFor(failure, failures, patience);
   }
 

@@ -12,6 +12,8 @@ export interface ContainerRuns {
   readonly count: (record: PodRecord | undefined, mayGiveUp: boolean) => Promise<boolean>;
   /** The log is another one: what is missing of the one before is told. Whether to read it from its beginning. */
   readonly turn: (mayGiveUp: boolean) => Promise<boolean>;
+  /** Lines were left out to catch up, so another log is known by the count alone. Whether it is another one. */
+  readonly leap: (mayGiveUp: boolean) => Promise<boolean>;
 }
 
 export function createContainerRuns(means: PreviousMeans, told: ToldLines): ContainerRuns {
@@ -41,20 +43,22 @@ export function createContainerRuns(means: PreviousMeans, told: ToldLines): Cont
     return "TOLD";
   }
 
+  async function count(record: PodRecord | undefined, mayGiveUp: boolean): Promise<boolean> {
+    const now = containerOf(record);
+    if (now?.state !== "RUNNING" || now.restarts <= restarts) return false;
+    await tellRest().catch((error: unknown) => {
+      if (!mayGiveUp) throw error;
+      told.missing();
+    });
+    restarts = Math.max(restarts, now.restarts);
+    return true;
+  }
+
   return {
     begin: async () => {
       restarts = containerOf(await means.pod.ask())?.restarts ?? 0;
     },
-    count: async (record, mayGiveUp) => {
-      const now = containerOf(record);
-      if (now?.state !== "RUNNING" || now.restarts <= restarts) return false;
-      await tellRest().catch((error: unknown) => {
-        if (!mayGiveUp) throw error;
-        told.missing();
-      });
-      restarts = Math.max(restarts, now.restarts);
-      return true;
-    },
+    count,
     turn: async (mayGiveUp) => {
       const rest = await tellRest().catch((error: unknown) => {
         if (!mayGiveUp) throw error;
@@ -64,6 +68,11 @@ export function createContainerRuns(means: PreviousMeans, told: ToldLines): Cont
       if (rest === "ANOTHER") told.nextRun();
       // Where nothing has ended it runs on, and its log was begun anew.
       return rest !== "NONE";
+    },
+    leap: async (mayGiveUp) => {
+      if (await count(await means.pod.ask(), mayGiveUp)) return true;
+      told.missing();
+      return false;
     },
   };
 }

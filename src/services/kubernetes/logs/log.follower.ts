@@ -1,7 +1,7 @@
 import { UpstreamRejected } from "../../../errors.ts";
 import type { Log } from "../../../log.ts";
-import { ClusterRefusal } from "../cluster.errors.ts";
-import { createCatchUp } from "./catch.up.ts";
+import { ClusterRefusal, ClusterUnreachable } from "../cluster.errors.ts";
+import { createTroubleLog } from "../trouble.log.ts";
 import { createContainerRuns } from "./container.runs.ts";
 import { createLineSplitter, type WrittenLine } from "./log.lines.ts";
 import type { LogPatience } from "./log.patience.ts";
@@ -10,6 +10,7 @@ import type { FollowedPod } from "./log.previous.ts";
 import { readLines } from "./log.read.ts";
 import { createLogReaders } from "./log.readers.ts";
 import { createLogRing } from "./log.ring.ts";
+import { resumeAfter, type Resumption } from "./log.resumption.ts";
 import type { LogSource } from "./log.source.ts";
 import type { LogStart } from "./log.start.ts";
 import { tryUntilOver, type Outcome } from "./rounds.ts";
@@ -46,16 +47,20 @@ export function createLogFollower({ source, pod, container, patience, log, ...pa
   const readers = createLogReaders({
     ring,
     limits: patience.queue,
+    batch: patience.batch,
     onLost: parts.onLost,
     onEmpty: () => finish(),
   });
   const told = createToldLines(ring, readers.tell);
   const runs = createContainerRuns({ source, pod, container, patience, signal }, told);
+  const trouble = createTroubleLog(log, "a log");
   let isRead = false;
   /** Tries without anything new, and those that failed. */
   let [idle, troubles] = [0, 0];
   let heardAt = new Date();
   let unfinished: WrittenLine | undefined;
+  /** More is written than can be told: it goes on at the last lines. */
+  let isBehind = false;
   let going: Promise<void> | undefined;
 
   /** Whether what an earlier run wrote last has been asked for often enough. */
@@ -65,6 +70,11 @@ export function createLogFollower({ source, pod, container, patience, log, ...pa
     heardAt = new Date();
     troubles = 0;
     readers.setStale(undefined);
+  }
+
+  function settle(): void {
+    heard();
+    trouble.isWell();
   }
 
   async function readFirst(): Promise<void> {
@@ -79,43 +89,44 @@ export function createLogFollower({ source, pod, container, patience, log, ...pa
     readers.begin();
   }
 
-  /** Tells what is new; false when the log has to be opened anew for that. */
-  async function take(
-    lines: readonly WrittenLine[],
-    meet: ReturnType<typeof createCatchUp>,
-  ): Promise<boolean> {
+  /** Tells what is new as fast as may be; false when the log has to be opened anew for that. */
+  async function take(lines: readonly WrittenLine[], { meet, turn }: Resumption): Promise<boolean> {
     const fresh: WrittenLine[] = [];
     for (const line of lines) {
       const met = meet(line);
-      if (met === "BROKEN" && (await runs.turn(mayGiveUp()))) return false;
+      if (met === "BROKEN" && (await turn(mayGiveUp()))) return false;
       if (met === "NEW" || met === "BROKEN") fresh.push(line);
     }
     if (fresh.length === 0) return true;
     idle = 0;
     told.tell(fresh);
     heard();
-    return true;
+    // Nothing is read meanwhile, so the node has to wait, too.
+    await readers.room();
+    isBehind = readers.behindMs() > patience.behindMs;
+    return !isBehind;
   }
 
   /** Reads on until the log ends; whether that was after a time worth calling a follow. */
   async function follow(): Promise<boolean> {
-    const { sinceTime, lines } = told.known();
-    const meet = createCatchUp(lines);
+    const place = resumeAfter(told, runs, isBehind ? patience.ring.lines : undefined);
+    if (isBehind) readers.catchUp();
+    isBehind = false;
     const openedAtMs = performance.now();
     const lastedMs = () => performance.now() - openedAtMs;
-    const stream = await source.open({ follow: true, sinceTime }, { lifeMs: patience.lifeMs, signal });
+    const stream = await source.open(place.from, { lifeMs: patience.lifeMs, signal });
     if (troubles < doubtAfter) readers.setStale(undefined);
-    const settling = setTimeout(heard, patience.settledMs);
+    const settling = setTimeout(settle, patience.settledMs);
     const splitter = createLineSplitter(patience.lineBytes);
     unfinished = undefined;
     try {
       // Nothing that comes again would tell one run from the next, nor which of them this is.
-      if (stream && lines.length === 0 && (await runs.count(await pod.ask(), mayGiveUp()))) return true;
+      if (stream && place.known.length === 0 && (await runs.count(await pod.ask(), mayGiveUp()))) return true;
       for await (const chunk of stream?.chunks ?? []) {
-        if (!(await take(splitter.feed(chunk), meet))) return true;
+        if (!(await take(splitter.feed(chunk), place))) return true;
       }
       const rest = splitter.rest();
-      if (rest && meet(rest) === "NEW") unfinished = rest;
+      if (rest && place.meet(rest) === "NEW") unfinished = rest;
     } catch (error) {
       // Silence is no sign of death, nor of life: it is opened anew.
       if (signal.aborted || lastedMs() < patience.lifeMs) throw error;
@@ -148,7 +159,9 @@ export function createLogFollower({ source, pod, container, patience, log, ...pa
     if (status === 404) return "OVER";
     if (status === 403) throw new UpstreamRejected("kubernetes", forbidden);
     troubles += 1;
-    log.warn({ status, troubles, message: error instanceof Error ? error.message : "" }, "a log broke");
+    const code = error instanceof ClusterUnreachable ? error.code : undefined;
+    const message = error instanceof Error ? error.message : "";
+    trouble.broke(String(status ?? code ?? message), { status, message });
     if (!isRead || troubles >= doubtAfter) readers.setStale(heardAt);
     return "LATER";
   }

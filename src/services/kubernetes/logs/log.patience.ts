@@ -1,4 +1,5 @@
 import { usualPatience } from "../watch.patience.ts";
+import type { BatchLimits } from "./log.pace.ts";
 
 /** How long the following of a log waits for what, and how much it holds. */
 export interface LogPatience {
@@ -16,6 +17,10 @@ export interface LogPatience {
   readonly ring: { readonly lines: number; readonly bytes: number };
   /** What may wait for one reader. */
   readonly queue: { readonly lines: number; readonly bytes: number };
+  /** What readers are told at once, and how often: a log is read no faster than that. */
+  readonly batch: BatchLimits;
+  /** For how long more may be written than is told, until what is in between is left out. */
+  readonly behindMs: number;
   readonly lineBytes: number;
   /** Most that is taken in at once of what was written before. */
   readonly readBytes: number;
@@ -31,6 +36,8 @@ export const usualLogPatience: LogPatience = {
   longestDelayMs: 10_000,
   ring: { lines: 2_000, bytes: 2 * 1024 * 1024 },
   queue: { lines: 5_000, bytes: 2 * 1024 * 1024 },
+  batch: { everyMs: 100, lines: 500, bytes: 128 * 1024 },
+  behindMs: 30_000,
   lineBytes: 16 * 1024,
   readBytes: 16 * 1024 * 1024,
 };

@@ -33,33 +33,68 @@ export const sizeOf = ({ text }: WrittenLine): number => text.length + 150;
 /** When the line was written that a position is of. */
 export const stampIn = (position: string): string => position.slice(0, position.indexOf("Z") + 1);
 
-function positionOf({ stamp, text }: WrittenLine, number: number): string {
-  const digest = createHash("sha256").update(text).digest("base64url").slice(0, 8);
-  return `${stamp}.${digest}.${number}`;
+/** A line whose position is made when somebody asks for it: of a log that nobody can keep up with, few are told. */
+class RememberedLine implements LogLine {
+  readonly stamp: string;
+  readonly text: string;
+  readonly isCut: boolean;
+  readonly run: number;
+  readonly isAfterGap: boolean;
+  /** Which one it is of those that are equal and of one moment. */
+  readonly number: number;
+  private made: string | undefined;
+
+  constructor(
+    { stamp, text, isCut }: WrittenLine,
+    what: Pick<LogLine, "run" | "isAfterGap">,
+    number: number,
+  ) {
+    this.stamp = stamp;
+    this.text = text;
+    this.isCut = isCut;
+    this.run = what.run;
+    this.isAfterGap = what.isAfterGap;
+    this.number = number;
+  }
+
+  get position(): string {
+    this.made ??= `${this.stamp}.${digestOf(this.text)}.${this.number}`;
+    return this.made;
+  }
 }
+
+const digestOf = (text: string) => createHash("sha256").update(text).digest("base64url").slice(0, 8);
 
 /** How much may be let go of before the array is made anew. */
 const slack = 1000;
 
 export function createLogRing(limits: RingLimits): LogRing {
-  let kept: LogLine[] = [];
+  let kept: RememberedLine[] = [];
   let from = 0;
   let bytes = 0;
   let isCutOff = false;
 
-  /** How many lines were written in the same moment before. */
+  /** How many times each text was written in the moment of the last line. */
+  let equals = new Map<string, number>();
+
   const numberOf = ({ stamp, text }: WrittenLine): number => {
-    let number = 1;
-    for (let index = kept.length - 1; index >= from && kept[index]?.stamp === stamp; index -= 1) {
-      if (kept[index]?.text === text) number += 1;
-    }
+    if (kept.at(-1)?.stamp !== stamp) equals = new Map();
+    const number = (equals.get(text) ?? 0) + 1;
+    equals.set(text, number);
     return number;
+  };
+
+  const forget = (line: RememberedLine) => {
+    bytes -= sizeOf(line);
+    // Where a clock stands still, a moment may hold more than is remembered.
+    const isOfNow = line.stamp === kept.at(-1)?.stamp;
+    if (isOfNow && equals.get(line.text) === line.number) equals.delete(line.text);
   };
 
   const shrink = () => {
     while (kept.length - from > limits.lines || (bytes > limits.bytes && kept.length - from > 1)) {
       const oldest = kept[from];
-      if (oldest) bytes -= sizeOf(oldest);
+      if (oldest) forget(oldest);
       from += 1;
       isCutOff = true;
     }
@@ -70,7 +105,7 @@ export function createLogRing(limits: RingLimits): LogRing {
 
   return {
     add: (written, run, isAfterGap) => {
-      const line = { ...written, position: positionOf(written, numberOf(written)), run, isAfterGap };
+      const line = new RememberedLine(written, { run, isAfterGap }, numberOf(written));
       kept.push(line);
       bytes += sizeOf(line);
       shrink();

@@ -22,14 +22,14 @@ const stampOf = (time: Date) => `${time.toISOString().slice(0, 23)}000000Z`;
 
 function linesAfter(ring: LogRing, position: string): Beginning {
   const all = ring.lines();
-  const at = all.findIndex((line) => line.position === position);
+  const stamp = stampIn(position);
+  const at = all.findIndex((line) => line.stamp === stamp && line.position === position);
   if (at >= 0) {
     const lines = all.slice(at + 1);
     const restarted = lines[0] !== undefined && lines[0].run !== all[at]?.run;
     return { lines, gap: false, restarted };
   }
   // It is older than what is remembered, or of another run.
-  const stamp = stampIn(position);
   const newer = all.findIndex((line) => line.stamp > stamp);
   const lines = newer < 0 ? [] : all.slice(newer);
   return { lines, gap: true, restarted: newer === 0 && !ring.isCutOff() };
