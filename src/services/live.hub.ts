@@ -4,7 +4,7 @@ import { createFarHubs } from "../live/far.hubs.ts";
 import { createHub, type Hub } from "../live/hub.ts";
 import type { LiveEvents } from "../live/live-events.ts";
 import type { Log } from "../log.ts";
-import type { Shared } from "./shared.ts";
+import type { Shared } from "./replicas.ts";
 
 /** The hub of this process, together with those of the other replicas where there are any. */
 export function createLiveHub(

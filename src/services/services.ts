@@ -26,7 +26,7 @@ import { createProducersService, type ProducersService } from "./producers.servi
 import { createProjectsService, type ProjectsService } from "./projects.service.ts";
 import { createReadinessService, type ReadinessService } from "./readiness.service.ts";
 import { createSharingService, type SharingService } from "./sharing.service.ts";
-import { openShared } from "./shared.ts";
+import { openShared } from "./replicas.ts";
 import { openUpstreams } from "./upstreams.ts";
 import { createProjectApi } from "./workspace/project-api.client.ts";
 import { createWorkspaceApi } from "./workspace/workspace-api.client.ts";

@@ -4,7 +4,7 @@ import { projectTopic, type LiveEvents } from "../../live/live-events.ts";
 import type { Log } from "../../log.ts";
 import type { FunctionsGrant } from "../../permissions/grant.ts";
 import { deploymentChange } from "../changes/deployment.change.ts";
-import type { Shared } from "../shared.ts";
+import type { Shared } from "../replicas.ts";
 import type { Upstreams } from "../upstreams.ts";
 import { createAccess } from "../workspace/workspace.access.ts";
 import { createDeploymentFollowing } from "./deployments/deployment.following.ts";

@@ -98,9 +98,11 @@ test.each([
   "what the cluster refuses (%i) is said, tried again ever more rarely, and at once when somebody asks for it",
   async (status, reason, words, details) => {
     const { kubernetes, faults, make, names, change, until, untilSaid, wordsOf } = await startPlatform();
-    const { controllers } = await actualize(kubernetes, {
+    const { controllers, owned, workspaces } = await actualize(kubernetes, {
       patience: { firstDelayMs: 100, longestDelayMs: 60_000 },
     });
+    // A cluster that has come back is a reason to try at once.
+    await until(() => expect(owned.isLive() && workspaces.isLive()).toBe(true));
     const path = /deployments\/workspace-demo-dev/;
     faults.set(refusal(status, reason, details), { method: "PATCH", path });
     await make(demo("Workspace"));
