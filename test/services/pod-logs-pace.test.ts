@@ -64,6 +64,15 @@ test("the first lines are told at once, what comes with them a batch at a time, 
   expect(told.at(-1)).toEqual(count(41, 45));
 });
 
+test("a log of which nothing came for a while is not behind, however much came before", async () => {
+  const pace = createLogPace({ ...ten, everyMs: 1 }, () => undefined);
+  const ring = createLogRing(roomy);
+  pace.add(count(1, 300).map((number) => ring.add(lineOf(number), 0, false)));
+  await pace.room();
+  expect(pace.behindMs()).toBe(30);
+  await expect.poll(pace.behindMs).toBe(0);
+});
+
 test("lines of another run, and such as come after missing ones, are told apart from those before", () => {
   const { readers, told, write } = openedLog();
   const reader = readers.join({});

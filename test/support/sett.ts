@@ -141,6 +141,16 @@ const isWatched = (name: string, path: string) =>
 /** Each save is pushed, and the push comes back by Gitea's hook: a test that waits for pushes sets its own delay. */
 const echoesNever = 3_600_000;
 
+/** Stops both, and keeps neither: what is to be done after a test is remembered long after it. */
+function stopping(gateway: Gateway, sandbox: Sandbox): () => Promise<void> {
+  let left: readonly { readonly stop: () => Promise<unknown> }[] = [gateway, sandbox];
+  return async () => {
+    const both = left;
+    left = [];
+    for (const each of both) await each.stop();
+  };
+}
+
 /** Starts a gateway on a sandbox, both on free ports, and stops them with the test. */
 export async function startSett({
   env = {},
@@ -176,11 +186,7 @@ export async function startSett({
     examples: sandbox.examples,
     ...(strategies ? { strategies } : {}),
   });
-  onTestFinished(async () => {
-    await gateway.stop();
-    await sandbox.stop();
-  });
-
+  onTestFinished(stopping(gateway, sandbox));
   const { gitea, gitApi, configstore, workspaces, functions, gateways, kubernetes } = sandbox;
   const servers = {
     gitea,

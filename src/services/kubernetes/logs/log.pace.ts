@@ -52,7 +52,9 @@ export function createLogPace(limits: BatchLimits, tell: (batch: LogBatch) => vo
   };
 
   const beat = () => {
-    timer = tellNext() ? setTimeout(beat, limits.everyMs) : undefined;
+    const isTelling = tellNext();
+    if (!isTelling) full = 0;
+    timer = isTelling ? setTimeout(beat, limits.everyMs) : undefined;
     if (!isFull()) letIn();
   };
 
