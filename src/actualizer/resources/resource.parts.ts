@@ -5,10 +5,14 @@ export const resourceGroup = "sett.lunchbadger.io";
 export const resourceVersion = "v1";
 export const resourceApiVersion = `${resourceGroup}/${resourceVersion}`;
 
-/** What people write on a resource: that it is to be left alone, and that it is to be looked at now. */
+/**
+ * What is written on a resource: that it is to be left alone, that it is to be looked at now, and, on a producer's, that
+ * what is saved has changed and is to be read anew.
+ */
 export const resourceAnnotations = {
   paused: `${resourceGroup}/paused`,
   reconcileRequested: `${resourceGroup}/reconcile-requested`,
+  changed: `${resourceGroup}/changed`,
 } as const;
 
 /** Fields that the cluster's schemas know besides those of JSON schema. */

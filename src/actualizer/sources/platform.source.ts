@@ -1,0 +1,39 @@
+import type { EnvironmentOptions } from "../../services/environment.options.ts";
+import type { ProjectSource } from "../projection/project.source.ts";
+
+/** A repository of a producer's, as a listing of all tells of it. */
+export interface ListedRepository {
+  readonly name: string;
+  readonly description: string;
+  readonly branch: string;
+  /** Another one than before when something was pushed, or the repository was changed otherwise. */
+  readonly updatedAt: string;
+}
+
+/** A producer as a listing tells of one. */
+export interface ListedProducer {
+  readonly producer: string;
+  readonly login: string;
+  readonly repositories: readonly ListedRepository[];
+}
+
+/** All that is known of an environment, but for what the controller itself adds. */
+export interface EnvironmentFacts extends Omit<ProjectSource, "owner" | "settings" | "producer"> {
+  /** What is set for the environment; undefined where that cannot be understood. */
+  readonly options: EnvironmentOptions | undefined;
+}
+
+/** All that is known of a producer. */
+export interface ProducerFacts {
+  readonly producer: string;
+  readonly login: string;
+  readonly environments: readonly EnvironmentFacts[];
+}
+
+/** What is saved, wherever it is kept. */
+export interface PlatformSource {
+  /** All producers that there are. Throws where that cannot be said for certain; a part is never answered. */
+  readonly list: (signal: AbortSignal) => Promise<readonly ListedProducer[]>;
+  /** One producer; undefined only where it is certain that there is no such. Throws where it cannot be told. */
+  readonly read: (producer: string, signal: AbortSignal) => Promise<ProducerFacts | undefined>;
+}
