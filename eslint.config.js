@@ -13,14 +13,31 @@ const mayImport = {
     "permissions/catalogue",
     "permissions/subject",
     "permissions/platform-names",
+    // A folder of its own is called like another: these are files of its own.
+    "actualizer/(?:actualizer.service|joined.names|resource.names)",
   ],
   loaders: ["live", "services", "permissions/grant", "permissions/caller", "permissions/subject"],
   permissions: ["live", "loaders", "services", "schema/scalars", "schema/global-id"],
   schema: ["live", "permissions", "services"],
   resolvers: ["live", "schema", "permissions", "loaders", "services"],
   server: ["live", "resolvers", "schema", "permissions", "loaders", "services"],
-  sandbox: [],
-  actualizer: ["live", "services", "permissions/platform-names"],
+  // The pure half of it: with that the sandbox fills a cluster that is to run from the start.
+  sandbox: [
+    "actualizer/(?:resources|projection|desired|gateway)/[a-z.-]+",
+    "actualizer/settings",
+    "services/environment.options",
+  ],
+  actualizer: [
+    "live",
+    "services",
+    "permissions/platform-names",
+    "permissions/grant",
+    "permissions/caller",
+    "permissions/subject",
+    "permissions/actualizer.grants",
+    // How HTTP is listened to and hooks are taken, which knows nothing of the graph.
+    "server/(?:listener|routes|webhook.handler)",
+  ],
 };
 
 const folders = Object.keys(mayImport);
@@ -31,7 +48,12 @@ const restricted = (patterns) => ({
 
 const onlyThePolicyMints = {
   regex: "(?:^|/)(?:permissions/|\\./)mint\\.ts$",
-  message: "Only the policy makes grants.",
+  message: "Only the policy makes grants, and the actualizer's one place.",
+};
+
+const onlyTheActualizerIsLetThrough = {
+  regex: "(?:^|/)(?:permissions/|\\./)actualizer\\.grants\\.ts$",
+  message: "The actualizer's grants are for nobody else.",
 };
 
 /** Imports are relative, so the name of another folder below src tells where one leads. */
@@ -52,6 +74,7 @@ const oneWay = folders.map((folder) => ({
         ]
       : []),
     onlyThePolicyMints,
+    ...(folder === "actualizer" ? [] : [onlyTheActualizerIsLetThrough]),
   ]),
 }));
 
@@ -93,10 +116,11 @@ export default defineConfig(
         message: "Only main.ts loads the sandbox, and only when nothing else is configured.",
       },
       onlyThePolicyMints,
+      onlyTheActualizerIsLetThrough,
     ]),
   },
   {
-    files: ["src/permissions/policy.ts"],
+    files: ["src/permissions/policy.ts", "src/permissions/actualizer.grants.ts"],
     rules: restricted([{ regex: "^\\.\\./(?:sandbox|server|resolvers)/", message: "Imports go one way." }]),
   },
   {

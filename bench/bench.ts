@@ -1,3 +1,4 @@
+import { measureActualizer } from "./actualizer/actualizer.bench.ts";
 import { measureCanvas } from "./canvas/canvas.bench.ts";
 import { measureCluster } from "./cluster/cluster.bench.ts";
 import { measureLive } from "./live/live.bench.ts";
@@ -5,6 +6,7 @@ import { soak } from "./live/soak.bench.ts";
 import { measure } from "./measure.ts";
 import { readOptions, type Options } from "./options.ts";
 import { startServer, type ServerProcess } from "./process/server.process.ts";
+import { actualizerTables } from "./report/actualizer.ts";
 import { canvasTable } from "./report/canvas.ts";
 import { clusterTable } from "./report/cluster.ts";
 import { comparisonTable } from "./report/comparison.ts";
@@ -78,6 +80,16 @@ async function benchCluster(): Promise<void> {
   }
 }
 
+/** What it costs to keep what runs to what is saved. */
+async function benchActualizer(): Promise<void> {
+  print(`What is saved by ${options.actualizerProducers.join(" and by ")} producers, and kept running.`);
+  try {
+    print(...actualizerTables(await measureActualizer({ options, complain })));
+  } catch (error) {
+    complain(error instanceof Error ? error.message : String(error));
+  }
+}
+
 /** How often the platform is asked. */
 async function benchRoundTrips(): Promise<void> {
   const roundTrips = await countRoundTrips();
@@ -118,6 +130,7 @@ async function benchParts({ only }: Options): Promise<void> {
   if (!only || only.includes("canvas")) await benchCanvas();
   if (!only || only.includes("cluster")) await benchCluster();
   if (!only || only.includes("live")) await benchLive();
+  if (!only || only.includes("actualizer")) await benchActualizer();
   if (!only) await benchRoundTrips();
 }
 

@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 import { duration } from "../src/variable-types.ts";
 
 /** What can be measured by itself. */
-const parts = ["canvas", "cluster", "live"] as const;
+const parts = ["canvas", "cluster", "live", "actualizer"] as const;
 
 /** How much is measured. */
 export interface Options {
@@ -25,6 +25,11 @@ export interface Options {
   readonly clusterRounds: number;
   readonly clusterPods: readonly number[];
   readonly clusterChanges: number;
+  /** How many producers an actualizer has, saves of one of them, how long it is watched at rest, and producers of the old cycle. */
+  readonly actualizerProducers: readonly number[];
+  readonly actualizerSaves: number;
+  readonly actualizerRestSeconds: number;
+  readonly oldCycleProducers: number;
   /** Subscribers at once, and the events that count, one in each interval. */
   readonly subscribers: number;
   readonly events: number;
@@ -47,6 +52,10 @@ const full = {
   clusterRounds: 5,
   clusterPods: [500, 5000],
   clusterChanges: 1000,
+  actualizerProducers: [500, 10_000],
+  actualizerSaves: 20,
+  actualizerRestSeconds: 60,
+  oldCycleProducers: 100,
   subscribers: 10_000,
   events: 20,
   eventIntervalMs: 1000,
@@ -62,6 +71,10 @@ const smoke = {
   clusterRounds: 1,
   clusterPods: [100, 1000],
   clusterChanges: 100,
+  actualizerProducers: [30],
+  actualizerSaves: 3,
+  actualizerRestSeconds: 1,
+  oldCycleProducers: 5,
   subscribers: 200,
   events: 5,
   eventIntervalMs: 50,
@@ -76,6 +89,7 @@ export function readOptions(words: readonly string[]): Options {
       canvas: { type: "boolean", default: false },
       cluster: { type: "boolean", default: false },
       live: { type: "boolean", default: false },
+      actualizer: { type: "boolean", default: false },
       soak: { type: "string" },
       profile: { type: "string" },
     },

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { cpSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 const inProject = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.url));
@@ -17,5 +18,7 @@ const compiled = await runNode(
   "-p",
   inProject("bench/tsconfig.build.json"),
 );
+// What the product reads beside its own code has to be where that is.
+cpSync(inProject("deploy"), inProject("dist/bench/deploy"), { recursive: true });
 process.exitCode =
   compiled === 0 ? await runNode(inProject("dist/bench/bench/bench.js"), ...process.argv.slice(2)) : compiled;

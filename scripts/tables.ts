@@ -1,3 +1,5 @@
+import { ownVariables } from "../src/actualizer/actualizer.config.ts";
+import type { Variable } from "../src/variable-types.ts";
 import { variables } from "../src/variables.ts";
 import { errorCodes } from "../src/errors.ts";
 import { catalogue } from "../src/permissions/catalogue.ts";
@@ -24,6 +26,12 @@ function fieldsByPermission(schema: GraphQLSchema): Map<string, string[]> {
   return places;
 }
 
+const variableTable = (all: Readonly<Record<string, Variable>>) =>
+  table(
+    ["variable", "unset", "what it is"],
+    Object.entries(all).map(([name, { unset, about }]) => [code(name), unset ? code(unset) : "—", about]),
+  );
+
 /** The parts of the documentation that are made from the code, by document and by the name of the part. */
 export function generatedParts(schema: GraphQLSchema): Record<string, Record<string, string>> {
   const fields = fieldsByPermission(schema);
@@ -46,29 +54,23 @@ export function generatedParts(schema: GraphQLSchema): Record<string, Record<str
       ),
     },
     "docs/configuration.md": {
-      variables: table(
-        ["variable", "unset", "what it is"],
-        Object.entries(variables).map(([name, { unset, about }]) => [
-          code(name),
-          unset ? code(unset) : "—",
-          about,
-        ]),
-      ),
+      variables: variableTable(variables),
+      "actualizer variables": variableTable(ownVariables),
     },
   };
 }
 
 /** `.env.example`: every variable at its value when unset. */
 export function environmentExample(): string {
-  const lines = Object.entries(variables).flatMap(([name, { about, unset }]) => [
-    `# ${about}`,
-    `${name}=${unset}`,
-    "",
-  ]);
+  const linesOf = (all: Readonly<Record<string, Variable>>) =>
+    Object.entries(all).flatMap(([name, { about, unset }]) => [`# ${about}`, `${name}=${unset}`, ""]);
   return [
     "# Every variable that Sett reads, at its value when unset. See docs/configuration.md.",
     "",
-    ...lines,
+    ...linesOf(variables),
+    "# From here on: what only the actualizer reads (npm run actualizer), besides those above.",
+    "",
+    ...linesOf(ownVariables),
   ].join("\n");
 }
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { duration, httpAddress, optional, type Variable } from "./variable-types.ts";
+import { duration, httpAddress, optional, yesOrNo, type Variable } from "./variable-types.ts";
 
 const file = z.string().min(1);
 
@@ -62,5 +62,11 @@ export const clusterVariables = {
       "The longest wait before a cluster that fails is asked again: it doubles from 100ms with each failure. What is forbidden is asked for half as often.",
     unset: "30s",
     type: duration.refine((milliseconds) => milliseconds >= 10, "must be at least 10ms"),
+  },
+  ACTUALIZER: {
+    about:
+      "Whether an actualizer runs on the cluster: functions are then deployed by it, and it is told of changes. Without it the gateway asks sls-api itself. It means nothing where no cluster is configured.",
+    unset: "true",
+    type: yesOrNo,
   },
 } satisfies Record<string, Variable>;

@@ -69,6 +69,11 @@ export const limitVariables = {
     unset: "5m",
     type: duration,
   },
+  ENVIRONMENT_LIMIT: {
+    about: "Most environments of one producer besides those that all have: each has a workspace that runs.",
+    unset: "20",
+    type: wholeNumber(0, 1000),
+  },
   DEPTH_LIMIT: { about: "How deep a query may nest.", unset: "12", type: wholeNumber(1, 1000) },
   ALIAS_LIMIT: { about: "How many aliases a query may use.", unset: "60", type: wholeNumber(0, 100_000) },
   FIELD_LIMIT: {

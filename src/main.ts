@@ -32,10 +32,19 @@ async function start(config: Config, log: Log) {
     return { gateway, banner: [], stopPlatform: async () => undefined };
   }
   const { startSandbox } = await import("./sandbox/sandbox.ts");
-  const sandbox = await startSandbox(config);
+  const { readActualizerConfig } = await import("./actualizer/actualizer.config.ts");
+  const { startSandboxedActualizer } = await import("./actualizer/sandboxed.actualizer.ts");
+  const sandbox = await startSandbox({ ...config, cluster: config.ACTUALIZER ? "empty" : "running" });
   const { addresses, examples } = sandbox;
+  const actualizer = config.ACTUALIZER
+    ? await startSandboxedActualizer({ config: readActualizerConfig(process.env), sandbox, log })
+    : undefined;
   const gateway = await startGateway(config, { addresses, log, examples });
-  return { gateway, banner: sandbox.banner, stopPlatform: sandbox.stop };
+  const stopPlatform = async () => {
+    await actualizer?.stop();
+    await sandbox.stop();
+  };
+  return { gateway, banner: sandbox.banner, stopPlatform };
 }
 
 async function main(): Promise<void> {

@@ -1,3 +1,5 @@
+import { variableNameProblem, variableValueProblem } from "./variable.rule.ts";
+
 /**
  * What names may look like. A name that passes here can stand in an upstream's address and in the name of a
  * Kubernetes object; everything else is refused before anybody is asked.
@@ -119,6 +121,14 @@ export const nameRules = {
     rule: "1 to 100 letters, digits, dots, colons, dashes and underscores, beginning with a letter or digit",
     accepts: matching(/^[A-Za-z0-9][A-Za-z0-9._:-]*$/, 100),
   },
+  VariableName: {
+    rule: "1 to 100 letters, digits and underscores, not beginning with a digit; not one that the platform sets, or that says how a process starts",
+    accepts: (value: string) => variableNameProblem(value) === undefined,
+  },
+  VariableValue: {
+    rule: "text of at most 10,000 bytes",
+    accepts: (value: string) => variableValueProblem(value) === undefined,
+  },
   EmailAddress: {
     rule: "an address such as joe@example.org, of at most 200 characters",
     accepts: matching(/^[^\s@\u0000-\u001f\u007f]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*$/, 200),
@@ -133,6 +143,10 @@ export const nameRules = {
     accepts: plainText(200),
   },
   EntityName: {
+    rule: "1 to 200 characters, not only white space, without control characters",
+    accepts: plainText(200),
+  },
+  Reason: {
     rule: "1 to 200 characters, not only white space, without control characters",
     accepts: plainText(200),
   },

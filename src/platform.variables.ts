@@ -50,7 +50,7 @@ export const platformVariables = {
   },
   SLS_API_URL_TEMPLATE: {
     about: "The address of the service that keeps and deploys a producer's functions, in the same way.",
-    unset: "http://sls-api-$PRODUCER-$ENV.customer:4444",
+    unset: "http://sls-api-$PRODUCER-$ENV.customer:80",
     type: addressTemplate,
   },
   GATEWAY_ADMIN_URL_TEMPLATE: {

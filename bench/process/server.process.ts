@@ -66,6 +66,7 @@ export async function startServer(
       return ((await coming) as { answer: unknown }).answer;
     },
     stop: async () => {
+      if (child.exitCode !== null) return;
       const ended = once(child, "exit");
       child.disconnect();
       await ended;

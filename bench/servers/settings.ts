@@ -13,6 +13,8 @@ export interface Settings {
   readonly takesTime?: boolean;
   /** How many more tokens the sandbox's demo has: `live-token-0` and so on. */
   readonly tokens?: number;
+  /** How many producers there are on the platform. */
+  readonly producers?: number;
 }
 
 /** The gateway's own configuration as it comes, but for the port and GraphiQL. */

@@ -1,6 +1,14 @@
 import { z } from "zod";
 import { nameRules } from "../names.ts";
-import { httpAddress, list, optional, wholeNumber, yesOrNo, type Variable } from "../variable-types.ts";
+import {
+  duration,
+  httpAddress,
+  list,
+  optional,
+  wholeNumber,
+  yesOrNo,
+  type Variable,
+} from "../variable-types.ts";
 
 const image = z
   .string()
@@ -116,5 +124,16 @@ export const actualizerVariables = {
       "What the ingress controller is to be told about each ingress, such as to leave out the path that a rule names: key=value, separated by commas.",
     unset: "",
     type: list(z.string().regex(/^[A-Za-z0-9./-]{1,317}=.{0,500}$/, "must be such as example.com/key=value")),
+  },
+  ACTUALIZER_PASS: {
+    about: "How often all producers are listed, to find what nobody has told of.",
+    unset: "10m",
+    type: duration.refine((milliseconds) => milliseconds >= 1000, "must be at least 1s"),
+  },
+  ACTUALIZER_STREAMS: {
+    about:
+      "How many producers' pushes are heard of at once, over a connection each to configstore; what others push is found in the next pass. 0 for none.",
+    unset: "200",
+    type: wholeNumber(0, 10_000),
   },
 } satisfies Record<string, Variable>;

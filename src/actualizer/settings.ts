@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { actualizerVariables } from "./actualizer.variables.ts";
+import { actualizerVariables } from "./actualizer.variables.ts";
 
 /** The actualizer's own variables, as they are once read. */
 export type ActualizerValues = {
@@ -83,6 +83,15 @@ export function settingsOf(values: ActualizerValues, shared: SharedValues): Actu
     internalHosts: values.INTERNAL_HOSTS,
     ingress: { className: values.INGRESS_CLASS, annotations: annotationsOf(values.INGRESS_ANNOTATIONS) },
   };
+}
+
+/** The settings while no variable of the actualizer's own is set. */
+export function usualSettings(shared: SharedValues): ActualizerSettings {
+  const unset = Object.entries(actualizerVariables).map(([name, { type, unset: text }]) => [
+    name,
+    type.parse(text),
+  ]);
+  return settingsOf(Object.fromEntries(unset) as ActualizerValues, shared);
 }
 
 /** The image that a producer gets. */

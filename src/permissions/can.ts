@@ -16,18 +16,22 @@ const list = (asked: Asking): readonly Permission[] => (typeof asked === "string
 
 /**
  * Guards a field: printed in the SDL as `@can`, enforced from there. `on` says where the subject of the permission
- * stands: `args`, an argument such as `input.repo`, or `parent`. The method's first parameter is the grant, marked
+ * stands: `args`, an argument such as `input.repo`, or `parent`; of several, one for each permission where they differ. The method's first parameter is the grant, marked
  * with `@Granted()`; several permissions lead to several grants, in a tuple.
  */
-export function Can<const Asked extends Asking>(asked: Asked, { on }: { on?: string } = {}) {
+export function Can<const Asked extends Asking>(
+  asked: Asked,
+  { on }: { on?: string | readonly string[] } = {},
+) {
   return <Method extends (...parameters: never[]) => unknown>(
     target: object,
     key: string,
     descriptor: TypedPropertyDescriptor<Method> & Given<Asked, Method>,
   ): void => {
     // Like decorators, directives are taken from the last to the first.
-    for (const permission of list(asked).toReversed()) {
-      const subject = on === undefined || !hasSubject(permission) ? "" : `, on: ${JSON.stringify(on)}`;
+    for (const [index, permission] of [...list(asked).entries()].toReversed()) {
+      const place = typeof on === "object" ? on[index] : on;
+      const subject = place === undefined || !hasSubject(permission) ? "" : `, on: ${JSON.stringify(place)}`;
       Directive(`@can(permission: ${JSON.stringify(permission)}${subject})`)(target, key, descriptor);
     }
   };

@@ -16,7 +16,7 @@ interface Entry {
 
 const envRepository = "`GET /repos/<prefix>-<producer>/<env>` as the caller, its `permissions`";
 const functionsRepository =
-  "`GET /repos/<prefix>-<producer>/<functions repository>` as the caller, its `permissions`";
+  "`GET /repos/<prefix>-<producer>/<functions repository of the environment>` as the caller, its `permissions`";
 const anyRepository = "`GET /repos/<owner>/<name>` as the caller, its `permissions`";
 const whoAmI = "`GET /user` as the caller";
 
@@ -73,6 +73,11 @@ export function isPermission(text: string): text is Permission {
 /** Whether a permission is about a thing; being signed in, or a site admin, is about nothing in particular. */
 export function hasSubject(permission: Permission): boolean {
   return !["viewer", "platform"].includes(nounOf(permission));
+}
+
+/** How far a permission reaches, where that is a rung of the ladder. */
+export function levelOf(permission: Permission): Level {
+  return permission.split(":")[1] as Level;
 }
 
 export function nounOf(permission: Permission): Noun {

@@ -72,6 +72,8 @@ interface FunctionsProof<Held> extends RepositoryProof<Held> {
   readonly about: "functions";
   readonly producer: string;
   readonly env: string;
+  /** The environments whose functions the repository keeps: none but its own unless said. */
+  readonly environments?: readonly string[];
 }
 
 /** The right to a pod of a producer's environment, by the repository of what is said to run in it. */

@@ -22,9 +22,10 @@ export const isRefusal = (error: unknown) => error instanceof SettError && refus
 /** The repository whose rights decide what somebody may do with a thing. */
 export const decidingRepository = {
   project: (names: PlatformNames, { producer, env }: ProjectName) => names.projectRepository(producer, env),
-  functions: (names: PlatformNames, { producer }: ProjectName) => names.functionsRepository(producer),
+  functions: (names: PlatformNames, { producer, env }: ProjectName) =>
+    names.functionsRepository(producer, env),
   pod: (names: PlatformNames, { producer, env, kind }: PodName) =>
-    isOfFunctions(kind) ? names.functionsRepository(producer) : names.projectRepository(producer, env),
+    isOfFunctions(kind) ? names.functionsRepository(producer, env) : names.projectRepository(producer, env),
 };
 
 const same = (one: string, other: string) => one.toLowerCase() === other.toLowerCase();

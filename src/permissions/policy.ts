@@ -1,8 +1,10 @@
 import { Forbidden, NotFound, SettError } from "../errors.ts";
 import type { Age, Lookups } from "../loaders/lookups.ts";
+import { isOfFunctions } from "../live/pod.kind.ts";
 import type { Metrics } from "../metrics.ts";
+import type { Repository } from "../services/gitea/repositories.service.ts";
 import type { Caller } from "./caller.ts";
-import { nounOf, reaches, type Level, type Noun, type Permission } from "./catalogue.ts";
+import { levelOf, nounOf, reaches, type Noun, type Permission } from "./catalogue.ts";
 import type {
   FunctionsGrant,
   Grant,
@@ -72,21 +74,35 @@ export function createPolicy({ caller, lookups, names, metrics }: Means): Policy
     permission: Permission,
     age: Age,
     grant: (found: Found) => Grant,
+    isMeant: (repository: Repository) => boolean = () => true,
   ): Promise<Decision> {
     // Gitea lets the gateway act for accounts that may not sign in themselves; looking them up tells.
     if (caller.credential.kind === "sudo") await lookups.viewer(age);
     const repository = await lookups.repository(name, age);
-    if (!repository) return "absent";
+    if (!repository || !isMeant(repository)) return "absent";
     if (!reaches(repository.level, levelOf(permission))) return "lacking";
     const { owner, name: ownName, defaultBranch, level } = repository;
     return grant({ caller, owner: owner.login, name: ownName, defaultBranch, level });
   }
 
+  /** An environment that was made is one only as long as its repository says so, in the answer that tells the rights. */
+  async function inEnvironment(
+    keeper: "project" | "functions",
+    asked: ProjectName,
+    permission: Permission,
+    age: Age,
+    grant: (found: Found) => Grant,
+  ): Promise<Decision> {
+    const { producer, env } = asked;
+    const isStatic = names.isStatic(env);
+    if (!isStatic && !(names.mayBeMade(env) && names.mayHaveMore(producer))) return "absent";
+    const marked = keeper === "project" ? names.environmentOf : names.functionsOf;
+    const isMeant = (repository: Repository) => isStatic || marked(repository)?.env === env;
+    return overRepository(decidingRepository[keeper](names, asked), permission, age, grant, isMeant);
+  }
+
   async function readsProducer(producer: string, age: Age): Promise<boolean> {
-    const own = [
-      ...names.environments.map((env) => names.projectRepository(producer, env)),
-      names.functionsRepository(producer),
-    ];
+    const own = names.ownRepositories(producer);
     const found = await Promise.all(own.map((name) => lookups.repository(name, age)));
     if (found.some(Boolean)) return true;
     const login = names.loginOf(producer).toLowerCase();
@@ -117,25 +133,24 @@ export function createPolicy({ caller, lookups, names, metrics }: Means): Policy
       overRepository(subject as RepositoryName, permission, age, (found) => mint<RepositoryGrant>(found)),
     project: async (permission, subject, age) => {
       const { producer, env } = subject as ProjectName;
-      if (!names.environments.includes(env)) return "absent";
-      const repository = decidingRepository.project(names, { producer, env });
-      return overRepository(repository, permission, age, (found) =>
+      return inEnvironment("project", { producer, env }, permission, age, (found) =>
         mint<ProjectGrant>({ ...found, about: "project", producer, env }),
       );
     },
     functions: async (permission, subject, age) => {
       const { producer, env } = subject as ProjectName;
-      if (!names.environments.includes(env)) return "absent";
-      const repository = decidingRepository.functions(names, { producer, env });
-      return overRepository(repository, permission, age, (found) =>
-        mint<FunctionsGrant>({ ...found, about: "functions", producer, env }),
+      return inEnvironment("functions", { producer, env }, permission, age, (found) =>
+        mint<FunctionsGrant>({
+          ...found,
+          ...{ about: "functions", producer, env },
+          environments: names.isStatic(env) ? names.environments : [env],
+        }),
       );
     },
     pod: async (permission, subject, age) => {
       const { producer, env, pod, kind } = subject as PodName;
-      if (!names.environments.includes(env)) return "absent";
-      const repository = decidingRepository.pod(names, { producer, env, pod, kind });
-      return overRepository(repository, permission, age, (found) =>
+      const keeper = isOfFunctions(kind) ? "functions" : "project";
+      return inEnvironment(keeper, { producer, env }, permission, age, (found) =>
         mint<PodGrant>({ ...found, about: "pod", producer, env, pod, kind }),
       );
     },
@@ -179,8 +194,4 @@ export function createPolicy({ caller, lookups, names, metrics }: Means): Policy
       decided.clear();
     },
   };
-}
-
-function levelOf(permission: Permission): Level {
-  return permission.split(":")[1] as Level;
 }

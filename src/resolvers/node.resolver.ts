@@ -8,6 +8,7 @@ import { toProducer } from "../schema/producer.type.ts";
 import { findDeployment } from "./deployment-asking.ts";
 import { readPod } from "./pod.resolver.ts";
 import { grantedProject } from "./project.resolver.ts";
+import { readProjectDeployment } from "./project-deployment.resolver.ts";
 import { readRepo } from "./repo.resolver.ts";
 
 /** Finds a thing of some kind again by what its id is made of, for who may read it. */
@@ -23,6 +24,7 @@ const finders: Record<NodeKind, Find> = {
   },
   Project: async ({ policy }, [producer, env]) =>
     grantedProject(await policy.require("project:read", { producer, env })),
+  ProjectDeployment: readProjectDeployment,
   Repo: async (context, [owner, name]) =>
     readRepo(context, await context.policy.require("repo:read", { owner, name })),
 };

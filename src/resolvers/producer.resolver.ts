@@ -84,8 +84,8 @@ export class ProducerResolver {
     @Ctx() { services, policy, names }: SignedIn,
   ): Promise<CreateProducerPayload> {
     const createdRepos = await services.producers.create(grant).finally(() => {
-      for (const env of names.environments) policy.forget(names.projectRepository(grant.producer, env));
-      policy.forget(names.functionsRepository(grant.producer));
+      for (const repository of names.ownRepositories(grant.producer)) policy.forget(repository);
+      services.actualizer.hint(grant.producer);
     });
     return { producer: toProducer(grant.producer, grant.login, names.environments), createdRepos };
   }

@@ -13,13 +13,17 @@ export interface Change {
   readonly revision?: string;
 }
 
-/** Tells those who watch a project, once, that its caller has changed it. Who that is, is only looked up for somebody. */
+/**
+ * Tells those who watch a project, once, that its caller has changed it, and whoever makes it run. Who that caller is, is
+ * only looked up for somebody.
+ */
 function tell(
-  { services: { hub }, lookups }: SignedIn,
+  { services: { hub, actualizer }, lookups }: SignedIn,
   environments: readonly { producer: string; env: string }[],
   { kind, entities = [], revision }: Change,
   audience: ChangeAudience,
 ): void {
+  for (const producer of new Set(environments.map((each) => each.producer))) actualizer.hint(producer);
   const heard = environments.filter((each) => hub.isHeard("projectChanged", projectTopic(each)));
   if (heard.length === 0) return;
   const publish = (by: string | undefined) => {
@@ -50,10 +54,12 @@ export function announce(context: SignedIn, { producer, env }: ProjectGrant, cha
 /** Tells those who watch a project of the producer's, and may read its functions, that functions were changed. */
 export function announceFunctions(
   context: SignedIn,
-  { producer }: FunctionsGrant,
+  { producer, env }: FunctionsGrant,
   names: readonly string[],
 ): void {
-  const environments = context.names.environments.map((env) => ({ producer, env }));
+  // One repository keeps the functions of all environments that every producer has.
+  const sharing = context.names.isStatic(env) ? context.names.environments : [env];
+  const environments = sharing.map((each) => ({ producer, env: each }));
   const entities = names.map((name) => `functions/${name}`);
   tell(context, environments, { kind: "FUNCTIONS", entities }, "functions");
 }

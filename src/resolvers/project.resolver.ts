@@ -33,7 +33,7 @@ export class ProjectResolver {
     nullable: true,
     description: "The repository that keeps the producer's functions.",
   })
-  @Can("functions:read", { on: "parent.producer" })
+  @Can("functions:read", { on: "parent" })
   functionsRepo(@Granted() grant: FunctionsGrant, @Ctx() context: SignedIn): Promise<Repo> {
     return readRepo(context, grant);
   }
@@ -44,11 +44,12 @@ export class ProjectResolver {
   })
   @Can("project:read", { on: "parent" })
   async viewerFunctionsPermission(
-    @Granted() { producer }: ProjectGrant,
+    @Granted() { producer, env }: ProjectGrant,
     @Ctx() { lookups, names }: SignedIn,
   ): Promise<PermissionLevel | undefined> {
-    const repository = await lookups.repository(names.functionsRepository(producer), "recent");
-    return repository && toPermissionLevel(repository.level);
+    const repository = await lookups.repository(names.functionsRepository(producer, env), "recent");
+    const isMeant = repository && (names.isStatic(env) || names.functionsOf(repository)?.env === env);
+    return isMeant ? toPermissionLevel(repository.level) : undefined;
   }
 
   @FieldResolver(() => Boolean, {

@@ -1,6 +1,7 @@
 import "reflect-metadata";
 import type { NonEmptyArray } from "type-graphql";
 import { ApplyGatewayResolver } from "./apply-gateway.resolver.ts";
+import { AutoGatewayKeysResolver, AutoGatewayResolver } from "./auto-gateway.resolver.ts";
 import { CanvasResolver } from "./canvas.resolver.ts";
 import { CanvasWriteResolver } from "./canvas-write.resolver.ts";
 import { CollaboratorResolver, RepoCollaboratorsResolver } from "./collaborator.resolver.ts";
@@ -14,6 +15,8 @@ import { ModelWriteResolver } from "./model-write.resolver.ts";
 import { ProjectModelsResolver } from "./model.resolver.ts";
 import { DeploymentChangeResolver } from "./deployment-change.resolver.ts";
 import { DeploymentResolver } from "./deployment.resolver.ts";
+import { EnvironmentOptionsResolver } from "./environment-options.resolver.ts";
+import { EnvironmentResolver, ProducerProjectsResolver } from "./environment.resolver.ts";
 import { FunctionWriteResolver } from "./function-write.resolver.ts";
 import { FunctionResolver, ProjectFunctionsResolver } from "./function.resolver.ts";
 import { DataSourceResolver } from "./data-source.resolver.ts";
@@ -23,9 +26,13 @@ import { PodChangeResolver } from "./pod-change.resolver.ts";
 import { PodResolver, ProjectPodsResolver } from "./pod.resolver.ts";
 import { PresenceResolver } from "./presence.resolver.ts";
 import { PodLogsResolver } from "./pod-logs.resolver.ts";
+import { PlatformResolver } from "./platform.resolver.ts";
 import { ProducerResolver } from "./producer.resolver.ts";
 import { ProjectChangeResolver } from "./project-change.resolver.ts";
+import { PromotionResolver } from "./promotion.resolver.ts";
+import { ProjectDeploymentResolver } from "./project-deployment.resolver.ts";
 import { ProjectResolver } from "./project.resolver.ts";
+import { ReconcileResolver } from "./reconcile.resolver.ts";
 import { RepoFileResolver } from "./repo-file.resolver.ts";
 import { RepoResolver } from "./repo.resolver.ts";
 import { RestartResolver } from "./restart.resolver.ts";
@@ -45,9 +52,16 @@ export const resolvers: NonEmptyArray<Function> = [
   ViewerResolver,
   ProducerResolver,
   ProjectResolver,
+  EnvironmentResolver,
+  EnvironmentOptionsResolver,
+  ProducerProjectsResolver,
+  PromotionResolver,
   ProjectChangeResolver,
   PresenceResolver,
   ProjectStatusResolver,
+  ProjectDeploymentResolver,
+  ReconcileResolver,
+  PlatformResolver,
   GatewayStatusResolver,
   FunctionStatusResolver,
   ProjectPodsResolver,
@@ -60,6 +74,8 @@ export const resolvers: NonEmptyArray<Function> = [
   LiveGatewayResolver,
   LiveGatewayMoreResolver,
   ApplyGatewayResolver,
+  AutoGatewayResolver,
+  AutoGatewayKeysResolver,
   GatewayConsumersResolver,
   ConsumersResolver,
   ConsumerWriteResolver,

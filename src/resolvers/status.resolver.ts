@@ -1,7 +1,6 @@
 import { Arg, Ctx, FieldResolver, Resolver, Root, Subscription } from "type-graphql";
 import type { SignedIn, Watching } from "../context.ts";
 import type { Delivery } from "../live/event.queue.ts";
-import { createLatest, type Latest } from "../live/latest.ts";
 import { Can, Granted } from "../permissions/can.ts";
 import type { FunctionsGrant, ProjectGrant } from "../permissions/grant.ts";
 import { ServerlessFunction } from "../schema/function.type.ts";
@@ -10,29 +9,7 @@ import { Project } from "../schema/project.type.ts";
 import { EnvironmentName, ProducerName } from "../schema/scalars.ts";
 import { EntityStatus, ProjectStatus, toEntityStatus, toProjectStatus } from "../schema/status.type.ts";
 import type { ToldStatus } from "../services/kubernetes/status.board.ts";
-
-/** How a project does, for as long as somebody listens; with its functions while he may read them. */
-async function statusOf({ services: { cluster }, grant, lookFor }: Watching<ProjectGrant>) {
-  await cluster.known();
-  let latest: Latest<ToldStatus> | undefined;
-  const changed = () => latest?.changed();
-  const followed = cluster.followStatus(grant, changed);
-  try {
-    const { producer, env } = grant;
-    const functions = await lookFor({ permission: "functions:read", value: { producer, env } }, changed);
-    latest = createLatest({
-      read: () => followed.read(functions.held() ? "functions" : "project"),
-      onEnd: () => {
-        followed.leave();
-        functions.leave();
-      },
-    });
-    return latest;
-  } catch (error) {
-    followed.leave();
-    throw error;
-  }
-}
+import { latestFor } from "./project-following.ts";
 
 @Resolver(() => Project)
 export class ProjectStatusResolver {
@@ -56,7 +33,12 @@ export class ProjectStatusResolver {
   @Subscription(() => ProjectStatus, {
     description:
       "How all that a project has does on the cluster: as it is now, and again whenever something of it has changed. Who is slow gets the newest.",
-    subscribe: ({ context }) => statusOf(context as Watching<ProjectGrant>),
+    subscribe: async ({ context }) => {
+      const watching = context as Watching<ProjectGrant>;
+      const { cluster } = watching.services;
+      await cluster.known();
+      return latestFor(watching, (onChange) => cluster.followStatus(watching.grant, onChange));
+    },
   })
   @Can("project:read", { on: "args" })
   projectStatus(

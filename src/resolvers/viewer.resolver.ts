@@ -3,10 +3,9 @@ import type { SignedIn } from "../context.ts";
 import { Can, Granted } from "../permissions/can.ts";
 import type { ViewerGrant } from "../permissions/grant.ts";
 import { connectionOver, PageArguments, type ConnectionOf } from "../schema/connection.type.ts";
-import { toPermissionLevel } from "../schema/permission-level.enum.ts";
 import { Producer, toProducer } from "../schema/producer.type.ts";
 import type { Project } from "../schema/project.type.ts";
-import { ProjectConnection, toProject } from "../schema/project.type.ts";
+import { ProjectConnection, projectsAmong } from "../schema/project.type.ts";
 import { toViewer, Viewer } from "../schema/viewer.type.ts";
 import { permissionArgument, viewerCan } from "./viewer-can.ts";
 
@@ -35,11 +34,7 @@ export class ViewerResolver {
     @Args(() => PageArguments) page: PageArguments,
     @Ctx() { lookups, names }: SignedIn,
   ): Promise<ConnectionOf<Project>> {
-    const projects = (await lookups.mine("recent")).flatMap(({ owner, name, level }) => {
-      const producer = names.producerOf(owner.login);
-      if (producer === undefined || !names.environments.includes(name)) return [];
-      return [toProject({ producer, env: name, viewerPermission: toPermissionLevel(level) })];
-    });
+    const projects = projectsAmong(await lookups.mine("recent"), names);
     const own = names.producerOf(viewer.login);
     const rank = ({ producer, env }: Project) => `${producer === own ? 0 : 1} ${producer} ${env}`;
     return connectionOver(

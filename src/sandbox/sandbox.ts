@@ -9,6 +9,7 @@ import type { SandboxServer } from "./http.ts";
 import { examples } from "./examples.ts";
 import type { ClusterTiming } from "./kubernetes/cluster.timing.ts";
 import { startKubernetes, type Kubernetes } from "./kubernetes/kubernetes.server.ts";
+import { deployments } from "./kubernetes/resource.kinds.ts";
 import { addHooks, sandboxPeople, seed } from "./seed.ts";
 import { deployedFunctions } from "./seed/function.files.ts";
 import { startFunctionServices, type FunctionServices } from "./sls/function.services.ts";
@@ -65,6 +66,8 @@ interface SandboxOptions {
   readonly gatewayTiming?: Partial<GatewayTiming>;
   readonly functionTiming?: Partial<FunctionTiming>;
   readonly clusterTiming?: Partial<ClusterTiming>;
+  /** What runs at first: all that the producers have, unless told otherwise, or nothing but functions. */
+  readonly cluster?: "running" | "empty";
   /** Whether calls to a workspace or gateway that overlap do damage, as in reality and unless told otherwise. */
   readonly damage?: boolean;
 }
@@ -112,8 +115,16 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     platform: gitea.platform,
     functions: functions.cluster,
     ...wanted,
+    contents: options.cluster ?? "running",
     timing: options.clusterTiming ?? {},
   });
+  if (options.cluster === "empty") {
+    // Somebody has to run them; where everything runs from the start, nothing of it ever stops.
+    functions.follow((host) => {
+      const { store, namespace } = kubernetes.cluster;
+      return Number(store.get(deployments, namespace, `sls-api-${host}`)?.status["readyReplicas"] ?? 0) > 0;
+    });
+  }
   return {
     addresses: {
       gitea: gitea.url,

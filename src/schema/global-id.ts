@@ -1,10 +1,11 @@
 import { isPodKind } from "../live/pod.kind.ts";
+import { isDeployedKind } from "../services/actualizer/resource.names.ts";
 import { nameRules, type NameKind } from "../names.ts";
 
 /** The kinds of things that `node(id:)` finds. */
-export type NodeKind = "Producer" | "Project" | "Repo" | "Deployment" | "Pod";
+export type NodeKind = "Producer" | "Project" | "Repo" | "Deployment" | "Pod" | "ProjectDeployment";
 
-type PartRule = NameKind | "PodKind";
+type PartRule = NameKind | "PodKind" | "DeployedKind";
 
 /** What the ids of each kind are made of. */
 const partsOf: Record<NodeKind, readonly PartRule[]> = {
@@ -13,11 +14,14 @@ const partsOf: Record<NodeKind, readonly PartRule[]> = {
   Repo: ["Login", "RepositoryName"],
   Deployment: ["ProducerName", "EnvironmentName", "EntityId"],
   Pod: ["ProducerName", "EnvironmentName", "PodKind", "PodName"],
+  ProjectDeployment: ["ProducerName", "EnvironmentName", "DeployedKind", "PodName"],
 };
 
 /** What each part may be: a name, or a word that says more of the kind. */
-const accepts = (rule: PartRule, part: string) =>
-  rule === "PodKind" ? isPodKind(part) : nameRules[rule].accepts(part);
+function accepts(rule: PartRule, part: string): boolean {
+  if (rule === "PodKind") return isPodKind(part);
+  return rule === "DeployedKind" ? isDeployedKind(part) : nameRules[rule].accepts(part);
+}
 
 const isKind = (text: string | undefined): text is NodeKind =>
   text !== undefined && Object.hasOwn(partsOf, text);

@@ -2,7 +2,9 @@ import { Field, InputType, ObjectType } from "type-graphql";
 import { connectionType } from "./connection.type.ts";
 import { toGlobalId } from "./global-id.ts";
 import { Node } from "./node.interface.ts";
-import { PermissionLevel } from "./permission-level.enum.ts";
+import type { PlatformNames } from "../permissions/platform-names.ts";
+import type { Repository } from "../services/gitea/repositories.service.ts";
+import { PermissionLevel, toPermissionLevel } from "./permission-level.enum.ts";
 import { EnvironmentName, Login, ProducerName } from "./scalars.ts";
 
 @ObjectType("Project", {
@@ -28,6 +30,16 @@ export const ProjectConnection = connectionType("Project", () => Project);
 /** A project as the graph shows it to somebody with these rights. */
 export function toProject(of: { producer: string; env: string; viewerPermission: PermissionLevel }): Project {
   return Object.assign(new Project(), { id: toGlobalId("Project", of.producer, of.env), ...of });
+}
+
+/** The environments among some repositories, in the repositories' order. */
+export function projectsAmong(repositories: readonly Repository[], names: PlatformNames): Project[] {
+  return repositories.flatMap((repository) => {
+    const found = names.environmentOf(repository);
+    if (!found) return [];
+    const viewerPermission = toPermissionLevel(repository.level);
+    return [toProject({ producer: found.producer, env: found.env, viewerPermission })];
+  });
 }
 
 @InputType("ProjectRef", { description: "Which project." })

@@ -25,10 +25,13 @@ const about: Record<NameKind, string> = {
   PolicyName: "The kind of a gateway's policy",
   ConsumerName: "The id of somebody who calls a gateway, or the name of a user",
   ScopeName: "What a caller of a gateway may be given the use of",
+  VariableName: "The name of a variable in an environment",
+  VariableValue: "The value of a variable in an environment",
   EmailAddress: "An e-mail address",
   WebAddress: "The address of a page",
   EntityId: "The id of something on a canvas, as the canvas gave it",
   EntityName: "What something on a canvas is called",
+  Reason: "Why somebody wants something",
   Revision: "What tells one state of a document from another",
   SearchText: "What to search for",
   CommitMessage: "What a commit says it does",
@@ -66,10 +69,13 @@ export const FunctionName = nameScalar("FunctionName");
 export const PolicyName = nameScalar("PolicyName");
 export const ConsumerName = nameScalar("ConsumerName");
 export const ScopeName = nameScalar("ScopeName");
+export const VariableName = nameScalar("VariableName");
+export const VariableValue = nameScalar("VariableValue");
 export const EmailAddress = nameScalar("EmailAddress");
 export const WebAddress = nameScalar("WebAddress");
 export const EntityId = nameScalar("EntityId");
 export const EntityName = nameScalar("EntityName");
+export const Reason = nameScalar("Reason");
 export const Revision = nameScalar("Revision");
 export const SearchText = nameScalar("SearchText");
 export const CommitMessage = nameScalar("CommitMessage");

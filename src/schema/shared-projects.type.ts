@@ -60,11 +60,12 @@ function shared(repositories: readonly Repository[], names: PlatformNames): Shar
   return [...owners].flatMap((username) => {
     if (username === undefined) return [];
     const theirs = writable.filter(({ owner }) => names.producerOf(owner.login) === username);
-    const functions = names.functionsRepository(username).name;
-    const projects = theirs.filter(({ name }) => names.environments.includes(name)).map(toSharedProject);
-    return projects.length > 0 && theirs.some(({ name }) => name === functions)
-      ? [{ username, projects }]
-      : [];
+    const keepsFunctionsOf = (env: string) =>
+      theirs.some(({ name }) => name === names.functionsRepository(username, env).name);
+    const projects = theirs
+      .filter((repository) => keepsFunctionsOf(names.environmentOf(repository)?.env ?? ""))
+      .map(toSharedProject);
+    return projects.length > 0 ? [{ username, projects }] : [];
   });
 }
 

@@ -14,6 +14,7 @@ export enum StaleReason {
   BUSY = "BUSY",
   EXPIRED = "EXPIRED",
   TOO_MANY = "TOO_MANY",
+  MISSING = "MISSING",
 }
 
 registerEnumType(StaleReason, {
@@ -26,6 +27,7 @@ registerEnumType(StaleReason, {
     BUSY: { description: "The cluster has too much to do." },
     EXPIRED: { description: "The gateway was too far behind, and reads everything anew." },
     TOO_MANY: { description: "There is more than the gateway may keep." },
+    MISSING: { description: "The cluster does not know such things: they have not been installed there." },
   },
 });
 

@@ -27,10 +27,7 @@ export function createProducersService({
   names,
   queue,
 }: Parts): ProducersService {
-  const wanted = (producer: string) => [
-    ...names.environments.map((env) => names.projectRepository(producer, env).name),
-    names.functionsRepository(producer).name,
-  ];
+  const wanted = (producer: string) => names.ownRepositories(producer).map(({ name }) => name);
 
   /** Asked of Gitea itself: configstore's own list is cut short and empty while something is down. */
   const missing = async ({ caller, producer, login }: ProducerGrant) => {

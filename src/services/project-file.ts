@@ -71,6 +71,34 @@ function editsWithin(fileText: string, { offset, length }: Node, edits: readonly
   });
 }
 
+/** A string within a file, with edits of its content. */
+function edited(fileText: string, place: readonly string[], edits: (text: string) => Edit[]): string {
+  const tree = parseTree(fileText);
+  const node = tree && findNodeAtLocation(tree, [...place]);
+  return node ? applyEdits(fileText, editsWithin(fileText, node, edits(String(node.value)))) : fileText;
+}
+
+/**
+ * The file with a project under another id, and disabled or not as is said; whatever else is in it stays as it was
+ * written. A file without that project stays as it is.
+ */
+export function withProjectOf(
+  fileText: string,
+  { from, to, isDisabled }: { readonly from: string; readonly to: string; readonly isDisabled: boolean },
+): string {
+  if (projectIn(fileText, from) === undefined) return fileText;
+  const place = ["models", "Project", from];
+  const named = edited(fileText, place, (text) => modify(text, ["id"], to, {}));
+  const said = isDisabled ? true : undefined;
+  const held = edited(named, place, (text) => modify(text, ["disabled"], said, {}));
+  const tree = parseTree(held);
+  const key = tree && findNodeAtLocation(tree, place)?.parent?.children?.[0];
+  if (!key) throw unlikePlatform();
+  const moved = applyEdits(held, [{ offset: key.offset, length: key.length, content: JSON.stringify(to) }]);
+  if (projectIn(moved, to)?.["id"] !== to || isEnabled(moved, to) === isDisabled) throw unlikePlatform();
+  return moved;
+}
+
 /**
  * The file with the project enabled or disabled and not a character else changed: order, spacing, escapes and
  * numbers of any size stay as they were written. Undefined when it already says so.

@@ -6,9 +6,12 @@ import { createPresence, type Presence } from "../live/presence.ts";
 import type { Log } from "../log.ts";
 import type { Metrics } from "../metrics.ts";
 import type { PlatformNames } from "../permissions/platform-names.ts";
+import { createAutoGatewayService, type AutoGatewayService } from "./auto-gateway/auto-gateway.service.ts";
 import { createChangesService, type ChangesService } from "./changes/changes.service.ts";
 import { createHooksService, type HooksService } from "./changes/hooks.service.ts";
 import { createConfigstoreService, type ConfigstoreService } from "./configstore.service.ts";
+import { createEnvironmentsService, type EnvironmentsService } from "./environments/environments.service.ts";
+import { createPromotionService, type PromotionService } from "./environments/promotion.service.ts";
 import { createFunctionServices } from "./functions/function.services.ts";
 import type { FunctionsService } from "./functions/functions.service.ts";
 import { createGitApiService, type GitApiService } from "./git-api.service.ts";
@@ -19,9 +22,11 @@ import { createGatewaysService, type GatewaysService } from "./gateways/gateways
 import { createHistoryService, type HistoryService } from "./gitea/history.service.ts";
 import { createKeysService, type KeysService } from "./gitea/keys.service.ts";
 import { createRepositoriesService, type RepositoriesService } from "./gitea/repositories.service.ts";
+import { createTreesService } from "./gitea/trees.service.ts";
 import { createUsersService, type UsersService } from "./gitea/users.service.ts";
 import { createClusterServices, type ClusterServices } from "./kubernetes/cluster.services.ts";
 import { createLiveHub } from "./live.hub.ts";
+import { createOptionsService, type OptionsService } from "./options.service.ts";
 import { createProducersService, type ProducersService } from "./producers.service.ts";
 import { createProjectsService, type ProjectsService } from "./projects.service.ts";
 import { createReadinessService, type ReadinessService } from "./readiness.service.ts";
@@ -44,8 +49,12 @@ export interface Services extends ClusterServices {
   readonly sharing: SharingService;
   readonly projects: ProjectsService;
   readonly producers: ProducersService;
+  readonly environments: EnvironmentsService;
+  readonly promotion: PromotionService;
   readonly workspace: WorkspaceService;
   readonly gateways: GatewaysService;
+  readonly options: OptionsService;
+  readonly autoGateway: AutoGatewayService;
   readonly functions: FunctionsService;
   readonly readiness: ReadinessService;
   /** What changes without the gateway. */
@@ -103,10 +112,30 @@ export function createServices({ config, addresses, names, log, metrics }: Means
     lock: shared.lock,
     revisions: shared.revisions,
   });
-  const ofFunctions = createFunctionServices({ config, upstream: upstreams.slsApi, shared, hub, log });
-  const ofCluster = createClusterServices({ config, place: addresses.kubernetes, log, metrics });
+  const ofCluster = createClusterServices({ config, place: addresses.kubernetes, names, log, metrics });
+  const isActualized = config.ACTUALIZER && addresses.kubernetes !== undefined;
+  const ofFunctions = createFunctionServices({
+    ...{ config, upstream: upstreams.slsApi, shared, hub, log },
+    actualized: isActualized ? ofCluster.cluster : undefined,
+  });
   const platformCommitters = config.PLATFORM_COMMITTERS;
-  const changes = createChangesService({ hub, configstore, history, names, log, platformCommitters });
+  const changes = createChangesService({
+    hub,
+    configstore,
+    history,
+    names,
+    log,
+    platformCommitters,
+    hint: ofCluster.actualizer.hint,
+  });
+  const gateways = createGatewaysService({
+    upstream: upstreams.gatewayAdmin,
+    lock: shared.lock,
+    workspace,
+    settle: { settleMs: config.GATEWAY_SETTLE_TIMEOUT, intervalMs: config.GATEWAY_SETTLE_INTERVAL },
+    schemasKeepMs: config.GATEWAY_SCHEMAS_TTL,
+    modelUrl: config.MODEL_URL_TEMPLATE,
+  });
   return {
     ...ofCluster,
     users,
@@ -120,15 +149,19 @@ export function createServices({ config, addresses, names, log, metrics }: Means
     sharing: createSharingService(collaborators, queue),
     projects: createProjectsService(files),
     producers: createProducersService({ configstore, gitApi, repositories, names, queue }),
-    workspace,
-    gateways: createGatewaysService({
-      upstream: upstreams.gatewayAdmin,
-      lock: shared.lock,
-      workspace,
-      settle: { settleMs: config.GATEWAY_SETTLE_TIMEOUT, intervalMs: config.GATEWAY_SETTLE_INTERVAL },
-      schemasKeepMs: config.GATEWAY_SCHEMAS_TTL,
-      modelUrl: config.MODEL_URL_TEMPLATE,
+    environments: createEnvironmentsService({
+      ...{ gitApi, repositories, names, queue },
+      limit: config.ENVIRONMENT_LIMIT,
     }),
+    promotion: createPromotionService({
+      trees: createTreesService(gitea, queue),
+      projects: workspace.access,
+      functions: ofFunctions.access,
+    }),
+    workspace,
+    gateways,
+    options: createOptionsService(files, workspace.access),
+    autoGateway: createAutoGatewayService(gateways),
     functions: ofFunctions.functions,
     readiness: createReadinessService({
       users,
@@ -149,6 +182,7 @@ export function createServices({ config, addresses, names, log, metrics }: Means
       hub.close();
       await upstreams.close();
       ofCluster.podLogs.close();
+      await ofCluster.actualizer.stop();
       await ofCluster.cluster.stop();
       await shared.close();
     },

@@ -4,6 +4,7 @@ import { project } from "../../src/actualizer/projection/projection.ts";
 import type { GatewayResource } from "../../src/actualizer/resources/gateway.resource.ts";
 import type { CustomResource } from "../../src/actualizer/resources/resources.ts";
 import { settingsOf, type ActualizerSettings, type ActualizerValues } from "../../src/actualizer/settings.ts";
+import { noOptions } from "../../src/services/environment.options.ts";
 import { carDocument } from "../../src/sandbox/seed/car.document.ts";
 
 /** The variables at their values when unset, but for those that are given. */
@@ -39,8 +40,9 @@ export function sourceOf(given: Partial<ProjectSource> = {}): ProjectSource {
     repository: { owner: `customer-${producer}`, name: env, commit: "0123456789abcdef" },
     functionsRepository: { owner: `customer-${producer}`, name: "functions" },
     document: fileOf(carDocument(), `${producer}-${env}`),
+    options: noOptions,
     models: [{ id: "car-id", name: "Car", plural: "cars" }],
-    functions: [{ id: "hello-id", name: "hello", running: true, revision: "r1" }],
+    functions: [{ id: "hello-id", name: "hello", revision: "r1" }],
     settings: settingsWith(),
     ...given,
   };

@@ -29,8 +29,8 @@ test("a saved project means its workspace, its gateways and its functions", () =
     producer: "demo",
     env: "dev",
     name: "hello",
-    running: true,
-    revision: "r1",
+    enabled: true,
+    source: "r1",
   });
 });
 
@@ -63,9 +63,7 @@ test("a disabled project keeps its workspace as a resource that runs nothing, an
   const document = fileOf({ ...carDocument(), disabled: true });
   const { resources, undecided } = wantedOf({ document });
   expect(namesOf(resources)).toEqual(["Workspace demo-dev", "Function demo-dev-hello"]);
-  expect(
-    resources.map(({ spec }) => ("enabled" in spec ? spec.enabled : "running" in spec && spec.running)),
-  ).toEqual([false, false]);
+  expect(resources.map(({ spec }) => "enabled" in spec && spec.enabled)).toEqual([false, false]);
   expect(undecided).toEqual([]);
   // Nothing that cannot be asked for keeps a disabled project running.
   const unknown = wantedOf({ document, models: undefined, functions: undefined });
@@ -139,7 +137,7 @@ test.each([
 });
 
 test.each(["../etc", "a/b", "", "x y", "-rf", "a".repeat(101)])("no function is called %j", (name) => {
-  const { resources, problems } = wantedOf({ functions: [{ name, running: true }] });
+  const { resources, problems } = wantedOf({ functions: [{ name }] });
   expect(resources.some(({ kind }) => kind === "Function")).toBe(false);
   expect(problems.some((each) => each.startsWith("No function can be called"))).toBe(true);
 });

@@ -11,9 +11,12 @@ import {
 import type { Answer, Person } from "../support/sett.ts";
 import { canvasMutations } from "./canvas.mutations.data.ts";
 import { dataSourceMutations } from "./data-sources.mutations.data.ts";
+import { environmentMutations } from "./environments.mutations.data.ts";
+import { deploymentMutations } from "./deployments.mutations.data.ts";
 import { functionMutations } from "./functions.mutations.data.ts";
 import { pipelineMutations, runningMutations } from "./gateways.mutations.data.ts";
 import { modelMutations } from "./models.mutations.data.ts";
+import { optionMutations } from "./options.mutations.data.ts";
 import { restartMutations } from "./restarts.mutations.data.ts";
 import { workspaceMutations } from "./workspace.mutations.data.ts";
 
@@ -37,9 +40,12 @@ export const changesOfWorkspaces: Readonly<Record<string, Mutate>> = {
 /** Every mutation on something of a producer's, with input that is fine. */
 export const mutations: Readonly<Record<string, Mutate>> = {
   ...changesOfWorkspaces,
+  ...environmentMutations,
   ...functionMutations,
   ...runningMutations,
+  ...optionMutations,
   ...restartMutations,
+  ...deploymentMutations,
   setCollaborator: (person, producer) =>
     person.ask(SetCollaboratorDocument, {
       input: { repo: repo(producer), login: "customer-zu", level: "ADMIN" },

@@ -4,8 +4,9 @@ import { mutations } from "./mutations.data.ts";
 import { upstreamWrites } from "./upstream-writes.ts";
 
 const all = Object.entries(mutations);
-/** It is for site admins alone and says so first, to everybody else and of everything. */
-const hiding = all.filter(([name]) => name !== "setProducerEnabled");
+/** They are for site admins alone and say so first, to everybody else and of everything. */
+const ofAdmins = ["setProducerEnabled", "setProducerPaused"];
+const hiding = all.filter(([name]) => !ofAdmins.includes(name));
 
 test.each(hiding)(
   "%s: to eve, what is demo's is as absent as what does not exist, byte for byte, and nothing is changed",
@@ -59,12 +60,14 @@ test.each(all)("%s: a Gitea that hangs is an outage once its time is up", async 
   expect((await mutate(sett.as("admin"), "demo")).codes).toEqual(["UPSTREAM_UNAVAILABLE"]);
 });
 
-test("setProducerEnabled: eve is told that it is for site admins, the same whether the producer exists", async () => {
-  const sett = await startSett();
-  const setEnabled = mutations["setProducerEnabled"];
-  const hidden = await setEnabled?.(sett.as("eve"), "demo");
-  const absent = await setEnabled?.(sett.as("eve"), "nobody-here");
-  expect(hidden?.errors[0]?.extensions).toMatchObject({ code: "FORBIDDEN", permission: "platform:admin" });
-  expect(hidden?.text).toBe(absent?.text);
-  expect(upstreamWrites(sett)).toEqual([]);
-});
+test.each(ofAdmins)(
+  "%s: eve is told that it is for site admins, the same whether the producer exists",
+  async (name) => {
+    const sett = await startSett();
+    const hidden = await mutations[name]?.(sett.as("eve"), "demo");
+    const absent = await mutations[name]?.(sett.as("eve"), "nobody-here");
+    expect(hidden?.errors[0]?.extensions).toMatchObject({ code: "FORBIDDEN", permission: "platform:admin" });
+    expect(hidden?.text).toBe(absent?.text);
+    expect(upstreamWrites(sett)).toEqual([]);
+  },
+);

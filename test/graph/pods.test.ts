@@ -42,7 +42,10 @@ test("the pods of a project are told with what they run and how they are", async
     reason: null,
     restarts: 0,
     stopping: false,
-    containers: [{ name: "gateway", state: "RUNNING", ready: true, restarts: 0, lastEnd: null }],
+    containers: [
+      { name: "copy-config", state: "TERMINATED", ready: true, restarts: 0 },
+      { name: "gateway", state: "RUNNING", ready: true, restarts: 0, lastEnd: null },
+    ],
     project: { id: Buffer.from("Project:demo:dev").toString("base64url") },
   });
 });
@@ -56,7 +59,10 @@ test("a container that crashed says how it ended, and its pod why it is not read
     ready: false,
     reason: "crashed once, exit code 3",
     restarts: 1,
-    containers: [{ state: "WAITING", reason: "CrashLoopBackOff", lastEnd: { reason: "Error", exitCode: 3 } }],
+    containers: [
+      { name: "init-ws", state: "TERMINATED", reason: "Completed" },
+      { state: "WAITING", reason: "CrashLoopBackOff", lastEnd: { reason: "Error", exitCode: 3 } },
+    ],
   });
 });
 

@@ -53,3 +53,10 @@ test("changes of a project read alike, but for the project", () => {
   expect(changed("by kind entities revision missed")).toBe(true);
   expect(changed("kind project { env }")).toBe(false);
 });
+
+test("what is to run of a project reads alike for all of an audience", () => {
+  const graph = createReadsAlike(buildGraph(resolvers));
+  const text = `subscription { projectDeployments(producer: "demo") {
+    staleSince resources { id kind desired { isEnabled } observed { podsReady } conditions { type } summary } } }`;
+  expect(graph(parse(text))).toBe(true);
+});

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { ProjectChangedDocument } from "../generated/operations.ts";
+import { addAutoGatewayKey } from "../graph/auto-gateway.asking.ts";
 import { functionMutations } from "../graph/functions.mutations.data.ts";
 import { addConsumers } from "../graph/gateways.mutations.data.ts";
 import { mutations } from "../graph/mutations.data.ts";
@@ -34,6 +35,7 @@ const noteOf = (sett: Sett, name: string) =>
 
 /** Lets there be something for every mutation to change. */
 async function prepare(sett: Sett) {
+  addAutoGatewayKey(sett);
   addConsumers(sett);
   await mutations["savePipeline"]?.(sett.as("demo"), "demo");
 }
@@ -69,6 +71,10 @@ test.each([
   ["createConsumerUser", "GATEWAYS", [`gateways/${seeded.gateway}/consumers`]],
   ["createCredential", "GATEWAYS", [`gateways/${seeded.gateway}/consumers`]],
   ["setProducerEnabled", "CANVAS", ["enabled"]],
+  ["setVariables", "CANVAS", ["options"]],
+  ["setAutoGateway", "CANVAS", ["options"]],
+  ["createAutoGatewayKey", "GATEWAYS", ["autoGateway/keys"]],
+  ["revokeAutoGatewayKey", "GATEWAYS", ["autoGateway/keys"]],
   ["createFunction", "FUNCTIONS", ["functions/spare"]],
   ["saveFunction", "FUNCTIONS", ["functions/hello"]],
   ["deleteFunction", "FUNCTIONS", ["functions/convert"]],

@@ -95,15 +95,15 @@ test("a workspace that needs more memory than there is says so", async () => {
   expect(workspace).toMatchObject({ ready: false, reason: "out of memory", restarts: 1 });
 });
 
-const saveGateway = (dnsPrefix: string) =>
-  `mutation { saveGateway(input: { project: { producer: "demo" }, gateway: { id: "aaaaaaaa-0000-4000-8000-000000000001", dnsPrefix: "${dnsPrefix}" } }) { revision } }`;
+const changeGateway =
+  'mutation { saveGateway(input: { project: { producer: "demo" }, gateway: { id: "aaaaaaaa-0000-4000-8000-000000000001", policies: ["key-auth", "proxy", "log", "cors", "rate-limit"] } }) { revision } }';
 
 test("a gateway that is saved is replaced while the old one answers", async () => {
-  const sett = await startSett({ clusterTiming: slowPods });
+  const sett = await startSett({ clusterTiming: slowPods, actualizer: true });
   const following = follow(sett, "zu");
   const before = podOf(sett, "gateway-demo-dev");
   await following.event();
-  await done(sett, saveGateway("edge"));
+  await done(sett, changeGateway);
   const onItsWay = await toldUntil(following, ({ gateways }) => gateways[0]?.deploying === true);
   expect(onItsWay.gateways).toMatchObject([{ running: true, failed: false }]);
   await toldUntil(
@@ -114,17 +114,17 @@ test("a gateway that is saved is replaced while the old one answers", async () =
 });
 
 test("a gateway whose new image cannot be pulled runs and has failed: the old pod goes on answering", async () => {
-  const sett = await startSett();
+  const sett = await startSett({ actualizer: true });
   const following = follow(sett);
   await following.event();
-  sett.sandbox.kubernetes.cluster.kubelet.unpullable.add("lunchbadger/gateway:1.0.0");
-  await done(sett, saveGateway("edge"));
+  sett.sandbox.kubernetes.cluster.kubelet.unpullable.add("expressgateway/express-gateway:latest");
+  await done(sett, changeGateway);
   const { gateways } = await toldUntil(following, (told) => told.gateways[0]?.failed === true);
   expect(gateways).toMatchObject([{ running: true, ready: false, reason: "image cannot be pulled" }]);
 });
 
 test("what runs of a producer comes when it is made, and goes when the platform is told not to run it", async () => {
-  const sett = await startSett();
+  const sett = await startSett({ actualizer: true });
   await done(sett, 'mutation { createProducer(input: { name: "fresh" }) { createdRepos } }', "admin");
   const following = sett.as("admin").subscribe(FollowStatusDocument, { producer: "fresh" });
   await toldUntil(

@@ -1,5 +1,7 @@
 import { canvasRows } from "./canvas.rows.ts";
 import { dataSourceRows } from "./data-sources.rows.ts";
+import { environmentRows } from "./environments.rows.ts";
+import { deploymentRows } from "./deployments.rows.ts";
 import { functionRows } from "./functions.rows.ts";
 import { liveRows } from "./live.rows.ts";
 import { gatewayRows } from "./gateways.rows.ts";
@@ -20,6 +22,7 @@ import {
   type Row,
 } from "./matrix.outcomes.ts";
 import { modelRows } from "./models.rows.ts";
+import { optionRows } from "./options.rows.ts";
 import { podRows } from "./pods.rows.ts";
 import { workspaceRows } from "./workspace.rows.ts";
 
@@ -32,8 +35,11 @@ export const rows: readonly Row[] = [
   ...workspaceRows,
   ...liveRows,
   ...podRows,
+  ...deploymentRows,
   ...functionRows,
+  ...environmentRows,
   ...gatewayRows,
+  ...optionRows,
   { field: "Query.viewer", query: "{ viewer { login } }", outcomes: signedIn },
   { field: "Viewer.producer", query: "{ viewer { producer { name } } }", outcomes: signedIn },
   { field: "Viewer.projects", query: "{ viewer { projects { totalCount } } }", outcomes: signedIn },

@@ -72,7 +72,7 @@ it("the official client applies objects of any kind, which it finds by asking wh
 });
 
 it("the official client takes a lease and renews it, and is told when somebody else was quicker", async () => {
-  const leases = configuration().makeApiClient(CoordinationV1Api);
+  const leases = configuration(kubernetes.adminToken).makeApiClient(CoordinationV1Api);
   const spec = { holderIdentity: "one", leaseDurationSeconds: 15 };
   const taken = await leases.createNamespacedLease({
     namespace,

@@ -55,39 +55,22 @@ it("a function that is deployed gets a pod that goes from pending to ready; remo
   });
 });
 
-it("who is disabled loses his pods but for his functions, and gets them back", async () => {
-  const apps = (): unknown[] =>
-    sandbox.kubernetes.cluster
-      .list(pods)
-      .filter(({ metadata }) => metadata.labels?.["producer"] === "demo")
-      .map(({ metadata }) => metadata.labels?.["app"]);
-  expect(apps()).toHaveLength(4);
+it("a cluster that runs from the start tells of the resources that it runs by, and does not follow what is saved", () => {
+  const { cluster } = sandbox.kubernetes;
+  const resources = cluster.resources.all().filter(({ group }) => group === "sett.lunchbadger.io");
+  const names = resources.flatMap((each) =>
+    cluster.list(each).map(({ metadata }) => `${each.kind} ${metadata.name}`),
+  );
+  expect(names).toEqual(
+    expect.arrayContaining([
+      "Producer demo",
+      "Workspace demo-dev",
+      "Gateway demo-dev-gateway",
+      "Function demo-dev-hello",
+    ]),
+  );
   save("demo", { disabled: true });
-  await until(() => expect(apps()).toEqual(["kubeless-fn"]));
-  save("demo", {});
-  await until(() => expect(apps()).toEqual(["kubeless-fn", "sls-api", "workspace"]));
-});
-
-it("a gateway that is added gets a pod, one that is changed another, and one that is gone none", async () => {
-  expect(podsOf("gateway-eve-dev-edge")).toEqual([]);
-  save("eve", { gateways: [{ id: "11111111-2222-4333-8444-555555555555", name: "Edge", pipelines: [] }] });
-  const first = await until(() => onlyPod("gateway-eve-dev-edge"));
-  expect(first.metadata.labels).toMatchObject({
-    id: "11111111-2222-4333-8444-555555555555",
-    instance: "edge",
-  });
-  await until(() => expect(isReady(onlyPod("gateway-eve-dev-edge"))).toBe(true));
-  const pipelines = [{ id: "p", name: "All", policies: [] }];
-  save("eve", { gateways: [{ id: "11111111-2222-4333-8444-555555555555", name: "Edge", pipelines }] });
-  await until(() => expect(onlyPod("gateway-eve-dev-edge").metadata.uid).not.toBe(first.metadata.uid));
-  save("eve", { gateways: [] });
-  await until(() => expect(podsOf("gateway-eve-dev-edge")).toEqual([]));
-});
-
-it("a gateway whose name is too long for a host is called by its id", async () => {
-  const id = "0b9a52c0-2d6b-4e0c-8e5a-000000000f01";
-  save("eve", { gateways: [{ id, name: "A name beyond what fits", pipelines: [] }] });
-  await until(() => onlyPod("gateway-eve-dev-0b9a52c02d6b4e0"));
+  expect(onlyPod("workspace-demo-dev").metadata.deletionTimestamp).toBeUndefined();
 });
 
 it("starting the sandbox asks nothing of the cluster, and each pod has said something once it runs", async () => {
@@ -99,10 +82,10 @@ it("starting the sandbox asks nothing of the cluster, and each pod has said some
   expect(await response.text()).toContain("listening on 4231");
 });
 
-it("where somebody outside makes what runs of what is saved, only functions run by themselves", async () => {
+it("on a cluster that is empty at first only functions run by themselves", async () => {
   const kubernetes = await startKubernetes({
     ...{ platform: sandbox.gitea.platform, functions: sandbox.functions.cluster, prefix: "customer" },
-    ...{ environments: ["dev"], functionsRepository: "functions", actualized: "outside" },
+    ...{ environments: ["dev"], functionsRepository: "functions", contents: "empty" },
   });
   const names = (): unknown[] => kubernetes.cluster.list(deployments).map(({ metadata }) => metadata.name);
   expect(names()).toEqual(["fn-demo-dev-hello", "fn-eve-dev-whisper"]);

@@ -98,7 +98,7 @@ it("who keeps custom objects may do what that takes, and no more", async () => {
   const secret = await send(`GET ${core}/secrets/redis`, undefined, as);
   expect([secret.code, secret.body.message]).toEqual([
     403,
-    'secrets "redis" is forbidden: User "actualizer" cannot get resource "secrets" in API group "" in the namespace "customer"',
+    'secrets "redis" is forbidden: User "system:serviceaccount:sett:sett-actualizer" cannot get resource "secrets" in API group "" in the namespace "customer"',
   ]);
   const definitions = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
   expect((await send(`GET ${definitions}`, undefined, as)).code).toBe(403);
@@ -110,7 +110,8 @@ it("who keeps custom objects may do what that takes, and no more", async () => {
     return body.status?.["allowed"];
   };
   expect(await allowed("workspaces", "patch", "sett.lunchbadger.io")).toBe(true);
-  expect(await allowed("leases", "update", "coordination.k8s.io")).toBe(true);
+  expect(await allowed("leases", "create", "coordination.k8s.io")).toBe(true);
+  expect(await allowed("leases", "update", "coordination.k8s.io")).toBe(false);
   expect(await allowed("secrets", "get", "")).toBe(false);
   expect(await allowed("deployments", "deletecollection", "apps")).toBe(false);
 });

@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { onTestFinished } from "vitest";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-const main = fileURLToPath(new URL("../../dist/main.js", import.meta.url));
+const built = (program: string) => fileURLToPath(new URL(`../../dist/${program}`, import.meta.url));
 
 /** How a process ended. */
 export interface Ending {
@@ -22,12 +22,19 @@ export interface Child {
   readonly ended: Promise<Ending>;
 }
 
-/** Starts the built gateway with these variables and nothing else of the environment; it is killed with the test. */
+interface Program {
+  /** Below `dist`; the gateway if not said. */
+  readonly program?: string;
+  readonly programArguments?: readonly string[];
+}
+
+/** Starts what is built with these variables and nothing else of the environment; it is killed with the test. */
 export function startChild(
   env: Readonly<Record<string, string>>,
   nodeArguments: readonly string[] = [],
+  { program = "main.js", programArguments = [] }: Program = {},
 ): Child {
-  const child = spawn(process.execPath, [...nodeArguments, main], {
+  const child = spawn(process.execPath, [...nodeArguments, built(program), ...programArguments], {
     cwd: root,
     env: { PATH: process.env["PATH"], ...env },
     stdio: ["ignore", "pipe", "pipe"],

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { parseEnv } from "node:util";
 import { describe, expect, test } from "vitest";
+import { ownVariables } from "../../src/actualizer/actualizer.config.ts";
 import { ConfigurationError, readConfig } from "../../src/config.ts";
 import { variables } from "../../src/variables.ts";
 
@@ -34,7 +35,7 @@ test("an empty value is the same as none", () => {
 test(".env.example lists exactly the variables, at their values when unset", () => {
   const example = parseEnv(readFileSync(new URL("../../.env.example", import.meta.url), "utf8"));
   const unset = Object.fromEntries(
-    Object.entries(variables).map(([name, variable]) => [name, variable.unset]),
+    Object.entries({ ...variables, ...ownVariables }).map(([name, variable]) => [name, variable.unset]),
   );
   expect(example).toEqual(unset);
   expect(readConfig(example)).toEqual(readConfig({}));
@@ -63,7 +64,7 @@ const templates = {
   projectApi: at("workspace", "80/api"),
   workspaceApi: at("workspace", "81/api"),
   openApi: at("workspace", "3000/explorer/swagger.json"),
-  slsApi: at("sls-api", "4444"),
+  slsApi: at("sls-api", "80"),
   gatewayAdmin: readConfig({}).GATEWAY_ADMIN_URL_TEMPLATE,
 };
 

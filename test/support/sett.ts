@@ -1,6 +1,9 @@
 import type { TypedDocumentNode } from "@graphql-typed-document-node/core";
 import { print } from "graphql";
 import { onTestFinished, vi } from "vitest";
+import { readActualizerConfig } from "../../src/actualizer/actualizer.config.ts";
+import type { Actualizer, ActualizerPatience } from "../../src/actualizer/actualizer.ts";
+import { startSandboxedActualizer } from "../../src/actualizer/sandboxed.actualizer.ts";
 import { readConfig } from "../../src/config.ts";
 import { createLog } from "../../src/log.ts";
 import { startGateway, type Gateway, type GatewayOptions } from "../../src/server/gateway.ts";
@@ -60,6 +63,8 @@ export interface Sett {
   readonly url: string;
   readonly gateway: Gateway;
   readonly sandbox: Sandbox;
+  /** Where one was asked for; throws where none runs. */
+  readonly actualizer: Actualizer;
   readonly log: LogLines;
   readonly as: (name: PersonName) => Person;
   /** Somebody who shows this in the Authorization header, whatever it is. */
@@ -84,6 +89,11 @@ interface SettOptions {
   readonly gatewayTiming?: Parameters<typeof startSandbox>[0]["gatewayTiming"];
   readonly functionTiming?: Parameters<typeof startSandbox>[0]["functionTiming"];
   readonly clusterTiming?: Parameters<typeof startSandbox>[0]["clusterTiming"];
+  /**
+   * Whether the actualizer runs, on a cluster that is empty before: then what is saved is followed. Otherwise everything
+   * runs from the start, and stays as it is.
+   */
+  readonly actualizer?: boolean | { readonly patience?: ActualizerPatience };
   /** What is done to the sandbox before the gateway starts. */
   readonly prepare?: (sandbox: Sandbox) => void | Promise<void>;
   /** Other addresses than the sandbox's. */
@@ -134,16 +144,29 @@ const quickPods = { scheduleMs: 1, createMs: 1, readyMs: 1, terminateMs: 1, tooL
 /** A cluster that fails is soon asked again. */
 const quickRetries = { KUBERNETES_RETRY: "100ms" };
 
+/** An actualizer that is soon to try again. */
+const quickActualizer: ActualizerPatience = {
+  watch: { firstDelayMs: 5, settledMs: 30, longestDelayMs: 100 },
+  leader: { retryMs: 200 },
+  controller: { waitMs: 30, firstDelayMs: 20, longestDelayMs: 500 },
+  functions: { settleMs: 300, firstDelayMs: 5_000 },
+  projecting: { waitMs: 30, undecidedMs: 50, firstDelayMs: 20, longestDelayMs: 500 },
+};
+
 /** What the gateway asks of the cluster by itself. */
 const isWatched = (name: string, path: string) =>
-  name === "kubernetes" && /\/(?:pods|deployments|endpointslices)(?:\?|$)/.test(path);
+  name === "kubernetes" &&
+  /\/(?:pods|deployments|endpointslices|producers|workspaces|gateways|functions)(?:\?|$)/.test(path);
 
-/** Each save is pushed, and the push comes back by Gitea's hook: a test that waits for pushes sets its own delay. */
+/**
+ * Each save is pushed, and the push comes back by Gitea's hook: a test that waits for pushes sets its own delay, and the
+ * actualizer hears of them at once.
+ */
 const echoesNever = 3_600_000;
 
-/** Stops both, and keeps neither: what is to be done after a test is remembered long after it. */
-function stopping(gateway: Gateway, sandbox: Sandbox): () => Promise<void> {
-  let left: readonly { readonly stop: () => Promise<unknown> }[] = [gateway, sandbox];
+/** Stops all in their order, and keeps none: what is to be done after a test is remembered long after it. */
+function stopping(...all: readonly { readonly stop: () => Promise<unknown> }[]): () => Promise<void> {
+  let left = all;
   return async () => {
     const both = left;
     left = [];
@@ -160,33 +183,46 @@ export async function startSett({
   functionTiming,
   gatewayTiming,
   clusterTiming,
+  actualizer: wantedActualizer = false,
   prepare,
   addresses,
 }: SettOptions = {}): Promise<Sett> {
-  const config = readConfig({
+  const environment = {
     PORT: "0",
     LOG_LEVEL: "info",
     GATEWAY_SETTLE_INTERVAL: "10ms",
+    ACTUALIZER: wantedActualizer === false ? "false" : "true",
     ...quickRetries,
     ...env,
-  });
+  };
+  const config = readConfig(environment);
   const log = new LogLines();
   const sandbox = await startSandbox({
     ...config,
-    timing: { branchLagMs: 0, hookDelayMs: echoesNever, ...timing },
+    timing: { branchLagMs: 0, hookDelayMs: wantedActualizer === false ? echoesNever : 1, ...timing },
     workspaceTiming: { ...quick, ...workspaceTiming },
     gatewayTiming: { ...quickGateways, ...gatewayTiming },
     functionTiming: { ...quickFunctions, ...functionTiming },
     clusterTiming: { ...quickPods, ...clusterTiming },
+    cluster: wantedActualizer === false ? "running" : "empty",
   });
   await prepare?.(sandbox);
+  const actualizer =
+    wantedActualizer === false
+      ? undefined
+      : await startSandboxedActualizer({
+          config: readActualizerConfig(environment),
+          sandbox,
+          patience: (wantedActualizer === true ? undefined : wantedActualizer.patience) ?? quickActualizer,
+          log: createLog(config.LOG_LEVEL, log),
+        });
   const gateway = await startGateway(config, {
     addresses: { ...sandbox.addresses, ...addresses },
     log: createLog(config.LOG_LEVEL, log),
     examples: sandbox.examples,
     ...(strategies ? { strategies } : {}),
   });
-  onTestFinished(stopping(gateway, sandbox));
+  onTestFinished(stopping(gateway, ...(actualizer ? [actualizer] : []), sandbox));
   const { gitea, gitApi, configstore, workspaces, functions, gateways, kubernetes } = sandbox;
   const servers = {
     gitea,
@@ -209,6 +245,10 @@ export async function startSett({
     url: gateway.url,
     gateway,
     sandbox,
+    get actualizer() {
+      if (!actualizer) throw new Error("no actualizer runs");
+      return actualizer;
+    },
     log,
     showing,
     measured,

@@ -18,9 +18,14 @@ export interface ControlledKind<Resource extends CustomResource> {
     desired: readonly DesiredObject[],
     owned: readonly SeenObject[],
   ) => readonly SaidCondition[];
-  /** What more its status tells once everything is applied. */
-  readonly status?: (resource: Resource) => Readonly<Record<string, unknown>>;
+  /** What more its status tells once all its objects are applied. */
+  readonly status?: (
+    resource: Resource,
+    desired: readonly DesiredObject[],
+  ) => Readonly<Record<string, unknown>>;
   readonly isPaused: (resource: Resource) => boolean;
+  /** What still needs the objects of one that is deleted, in words; undefined where nothing does. */
+  readonly neededBy?: (resource: Resource) => string | undefined;
   /** Cleans up what is not on the cluster, before one that is deleted may go; done again until it does not throw. */
   readonly clean?: (resource: Resource, signal: AbortSignal) => Promise<void>;
 }

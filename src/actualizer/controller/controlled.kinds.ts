@@ -1,11 +1,13 @@
 import { configOf } from "../desired/gateway.objects.ts";
 import { desiredOf } from "../desired/desired.ts";
+import { slsApiObjects } from "../desired/sls-api.objects.ts";
 import { hostsOf } from "../names/host.claims.ts";
 import { conditionOf, type SaidCondition } from "../resources/conditions.ts";
 import { gatewayKind, gatewayShape, type GatewayResource } from "../resources/gateway.resource.ts";
 import { isPaused, type CustomResource } from "../resources/resources.ts";
 import { workspaceKind, workspaceShape, type WorkspaceResource } from "../resources/workspace.resource.ts";
 import type { ActualizerSettings } from "../settings.ts";
+import { appliedPlaces } from "./applied.places.ts";
 import type { ControlledKind } from "./controlled.kind.ts";
 import { workloadConditions } from "./workload.conditions.ts";
 
@@ -16,6 +18,10 @@ export interface Surroundings {
   readonly withheldFrom: (resource: CustomResource) => ReadonlySet<string>;
   /** Whether its producer is paused. */
   readonly isProducerPaused: (producer: string) => boolean;
+  /** Whether functions of a workspace's environment still have to be taken back, which only its sls-api can do. */
+  readonly isTakingBack?: (workspace: WorkspaceResource) => boolean;
+  /** Whether what is saved for a workspace's project could be read; undefined where nobody has tried yet. */
+  readonly sourceSaid?: (resource: WorkspaceResource) => SaidCondition | undefined;
 }
 
 function hostCondition(resource: CustomResource, { settings, withheldFrom }: Surroundings): SaidCondition {
@@ -26,17 +32,27 @@ function hostCondition(resource: CustomResource, { settings, withheldFrom }: Sur
     : conditionOf("HostsGranted", "Granted");
 }
 
-/** Workspaces, with the sls-api of the same environment. */
+/** Workspaces, with the sls-api of the same environment, which is the last to go. */
 export function controlledWorkspaces(around: Surroundings): ControlledKind<WorkspaceResource> {
+  const isTakingBack = (resource: WorkspaceResource) => around.isTakingBack?.(resource) ?? false;
+  const desired = (resource: WorkspaceResource) => {
+    const withheld = around.withheldFrom(resource);
+    return !resource.spec.enabled && isTakingBack(resource)
+      ? slsApiObjects(resource, around.settings, withheld)
+      : desiredOf(resource, around.settings, withheld);
+  };
   return {
     names: workspaceKind,
     read: (object) => workspaceShape.parse(object),
-    desired: (resource) => desiredOf(resource, around.settings, around.withheldFrom(resource)),
+    desired,
+    neededBy: (resource) => (isTakingBack(resource) ? "(functions are being taken back)" : undefined),
     conditions: (resource, desired, owned) => [
       conditionOf("Disabled", resource.spec.enabled ? "Enabled" : "Disabled"),
+      ...[around.sourceSaid?.(resource) ?? []].flat(),
       hostCondition(resource, around),
       ...workloadConditions(desired, owned),
     ],
+    status: (_resource, desired) => appliedPlaces(desired),
     isPaused: (resource) => isPaused(resource) || around.isProducerPaused(resource.spec.producer),
   };
 }
@@ -51,7 +67,10 @@ export function controlledGateways(around: Surroundings): ControlledKind<Gateway
       hostCondition(resource, around),
       ...workloadConditions(desired, owned),
     ],
-    status: (resource) => ({ config: configOf(resource, around.settings) }),
+    status: (resource, desired) => ({
+      config: configOf(resource, around.settings),
+      ...appliedPlaces(desired),
+    }),
     isPaused: (resource) => isPaused(resource) || around.isProducerPaused(resource.spec.producer),
   };
 }

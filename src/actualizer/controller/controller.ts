@@ -12,10 +12,10 @@ import {
   type ControlledKind,
   type ControllerPatience,
 } from "./controlled.kind.ts";
-import type { KnownResources, OwnedObjects } from "./known.objects.ts";
+import type { KnownObjects, KnownResources, OwnedObjects } from "./known.objects.ts";
 import type { Leading } from "./leader.election.ts";
 import type { Term } from "./leader.term.ts";
-import { createReconciler, NotApplied } from "./reconcile.ts";
+import { createReconciler, NotApplied, type Reconciler } from "./reconcile.ts";
 import { createWorkQueue, type QueueCounts, type Urgency, type WorkQueue } from "./work.queue.ts";
 
 /** Keeps what runs to what the resources of one kind say, while it leads. */
@@ -34,6 +34,10 @@ interface Parts<Resource extends CustomResource> {
   readonly kind: ControlledKind<Resource>;
   readonly resources: KnownResources<Resource>;
   readonly owned: OwnedObjects;
+  /** What else decides about a resource: until all of that is known nothing is worked on. */
+  readonly needs?: readonly KnownObjects[];
+  /** Works on a resource in another way than by the objects that it is to have. */
+  readonly reconciler?: Reconciler<Resource>;
   readonly connection: ClusterConnection;
   readonly namespace: string;
   readonly patience?: Partial<ControllerPatience>;
@@ -59,10 +63,10 @@ function refuseToWrite(): never {
 }
 
 export function createController<Resource extends CustomResource>(parts: Parts<Resource>): Controller {
-  const { kind, resources, owned, connection, namespace, isDryRun = false } = parts;
+  const { kind, resources, owned, needs = [], connection, namespace, isDryRun = false } = parts;
   const patience = { ...usualControllerPatience, ...parts.patience };
   const log = parts.log.child({ controller: kind.names.kind });
-  const reconciler = createReconciler({ kind, resources, owned, patience });
+  const reconciler = parts.reconciler ?? createReconciler({ kind, resources, owned, needs, patience });
   const means = { connection, namespace, manager: fieldManager };
   const asking = createObjectClient({ ...means, beforeWrite: refuseToWrite });
   const points = new Map<string, string>();
@@ -117,7 +121,7 @@ export function createController<Resource extends CustomResource>(parts: Parts<R
     for (const name of resources.names()) current?.add(name, urgency);
   };
   // What was not done because something was not known, or not there to be asked, can be done now.
-  for (const known of [resources, owned]) known.onLive(() => lookAtAll("fresh"));
+  for (const known of [resources, owned, ...needs]) known.onLive(() => lookAtAll("fresh"));
 
   return {
     lead: (term) => {

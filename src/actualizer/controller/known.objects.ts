@@ -24,7 +24,8 @@ interface Known<Item> {
   readonly watch: Watch;
 }
 
-function know<Item>(
+/** Watches one kind of objects, in groups. */
+export function know<Item>(
   { connection, namespace, patience = {}, log }: WatchMeans,
   api: ApiKind,
   how: {
@@ -54,7 +55,8 @@ export interface KnownObjects {
   readonly stop: () => Promise<void>;
 }
 
-function standingOf(all: readonly (readonly [string, Watched])[]): KnownObjects {
+/** How far several watches together can be believed. */
+export function standingOf(all: readonly (readonly [string, Watched])[]): KnownObjects {
   const watches = all.map(([, { watch }]) => watch);
   const isLive = () => watches.every(({ state }) => state().phase === "live");
   return {

@@ -41,6 +41,8 @@ interface Parts {
   /** No two processes may have the same. */
   readonly identity: string;
   readonly lead: (term: Term) => Leading;
+  /** What whoever leads says of its work, written along each time that the lease is. */
+  readonly annotations?: () => Readonly<Record<string, string>>;
   readonly patience?: Partial<LeaderPatience>;
   readonly log: Log;
 }
@@ -96,10 +98,11 @@ export function createLeaderElection({
 
   async function write(client: Client, before: LeaseRecord | undefined): Promise<Taken> {
     const spec = heldLease(identity, leaseMs, before);
+    const annotations = parts.annotations?.() ?? {};
     const sentAtMs = performance.now();
     const written = before
-      ? await client.patch(leaseKind, name, { spec }, { version: before.version })
-      : await client.create(leaseKind, leaseOf(name, spec));
+      ? await client.patch(leaseKind, name, { metadata: { annotations }, spec }, { version: before.version })
+      : await client.create(leaseKind, leaseOf(name, spec, annotations));
     return { lease: readLease(written), sentAtMs };
   }
 

@@ -61,7 +61,11 @@ export function heldLease(identity: string, leaseMs: number, before: LeaseRecord
 }
 
 /** A new lease. */
-export const leaseOf = (name: string, spec: ReturnType<typeof heldLease>) => ({ metadata: { name }, spec });
+export const leaseOf = (
+  name: string,
+  spec: ReturnType<typeof heldLease>,
+  annotations: Readonly<Record<string, string>>,
+) => ({ metadata: { name, annotations }, spec });
 
 /** What somebody writes who gives a lease back, so that nobody has to wait for it. */
 export const releasedLease = () => ({ holderIdentity: null, leaseDurationSeconds: 1, renewTime: now() });

@@ -2,7 +2,7 @@ import type { ObjectClient } from "../../services/kubernetes/object.client.ts";
 import { conditionOf } from "../resources/conditions.ts";
 import type { CustomResource } from "../resources/resources.ts";
 import { finalizer, type ControlledKind, type ControllerPatience } from "./controlled.kind.ts";
-import type { KnownResources, OwnedObjects } from "./known.objects.ts";
+import type { KnownObjects, KnownResources, OwnedObjects } from "./known.objects.ts";
 import { appliedCondition, createObjectDoing, type Outcome } from "./object.doing.ts";
 import { stepFor, unwanted, wordsOf, type ObjectStep } from "./object.steps.ts";
 import { readObject } from "./owned.object.ts";
@@ -34,13 +34,15 @@ interface Parts<Resource extends CustomResource> {
   readonly kind: ControlledKind<Resource>;
   readonly resources: KnownResources<Resource>;
   readonly owned: OwnedObjects;
+  /** What else has to be known before anything is worked on. */
+  readonly needs?: readonly KnownObjects[];
   readonly patience: ControllerPatience;
 }
 
 export function createReconciler<Resource extends CustomResource>(
   parts: Parts<Resource>,
 ): Reconciler<Resource> {
-  const { kind, resources, owned, patience } = parts;
+  const { kind, resources, owned, needs = [], patience } = parts;
   const writing = createResourceWriting(kind);
   const doing = createObjectDoing(patience.disputeMs);
 
@@ -49,7 +51,7 @@ export function createReconciler<Resource extends CustomResource>(
 
   function find(name: string): Resource | undefined {
     // What was never listed in full is not known to be missing.
-    if (!resources.isKnown() || !owned.isKnown()) return undefined;
+    if (![resources, owned, ...needs].every(({ isKnown }) => isKnown())) return undefined;
     const told = resources.get(name);
     return told && writing.latest(told);
   }
@@ -82,6 +84,11 @@ export function createReconciler<Resource extends CustomResource>(
 
   async function finish(resource: Resource, client: ObjectClient, signal: AbortSignal) {
     if (!(resource.metadata.finalizers ?? []).includes(finalizer)) return undefined;
+    const needed = kind.neededBy?.(resource);
+    if (needed !== undefined) {
+      await writing.say(resource, client, { conditions: [conditionOf("Applied", "Waiting", needed)] });
+      return patience.waitMs;
+    }
     const own = ownedBy(resource);
     if (own.length > 0 || !isLive()) {
       const steps = own.map((seen): ObjectStep => ({ what: "remove", seen }));
@@ -102,7 +109,7 @@ export function createReconciler<Resource extends CustomResource>(
       applied,
       ...kind.conditions(resource, desired, ownedBy(resource)),
     ];
-    const more = applied.status === "True" ? kind.status?.(resource) : undefined;
+    const more = applied.status === "True" ? kind.status?.(resource, desired) : undefined;
     await writing.say(resource, client, { conditions, more });
   }
 

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { ClusterObject, ObjectClient } from "../../services/kubernetes/object.client.ts";
+import { peoplesManager } from "../../services/actualizer/resource.names.ts";
 import { withConditions, type SaidCondition } from "../resources/conditions.ts";
 import type { CustomResource } from "../resources/resources.ts";
 import { finalizer, type ControlledKind } from "./controlled.kind.ts";
@@ -16,6 +17,8 @@ export interface ResourceWriting<Resource> {
   readonly hold: (resource: Resource, client: ObjectClient) => Promise<Resource>;
   readonly letGo: (resource: Resource, client: ObjectClient) => Promise<void>;
   readonly say: (resource: Resource, client: ObjectClient, said: Said) => Promise<void>;
+  /** Writes down what people want, in their name. */
+  readonly intend: (resource: Resource, client: ObjectClient, spec: Readonly<object>) => Promise<void>;
 }
 
 /** What is said of a resource; what is not said stays as it is. */
@@ -26,8 +29,8 @@ export interface Said {
   readonly isUntouched?: boolean;
 }
 
-/** The cluster keeps times by the second. */
-const now = () => new Date().toISOString().replace(/\.\d+Z$/, "Z");
+/** This moment, by the second, as the cluster keeps times. */
+export const clusterTime = () => new Date().toISOString().replace(/\.\d+Z$/, "Z");
 
 export function createResourceWriting<Resource extends CustomResource>({
   names,
@@ -36,13 +39,14 @@ export function createResourceWriting<Resource extends CustomResource>({
   const written = createWrittenObjects<Resource>();
   const kind = apiKindOf(names);
   type Change = Parameters<ObjectClient["patch"]>[2];
+  type How = Pick<NonNullable<Parameters<ObjectClient["patch"]>[3]>, "part" | "manager">;
 
   /** Nobody else's change is lost: the cluster refuses it if the resource is another by now. */
-  async function patch(resource: Resource, client: ObjectClient, change: Change, part?: "status") {
+  async function patch(resource: Resource, client: ObjectClient, change: Change, how: How = {}) {
     const { name, resourceVersion: version } = resource.metadata;
     const answer: ClusterObject = await client.patch(kind, name, change, {
       version,
-      ...(part === undefined ? {} : { part }),
+      ...how,
     });
     const after = read(answer);
     written.note(resource, after);
@@ -70,7 +74,7 @@ export function createResourceWriting<Resource extends CustomResource>({
     say: async (resource, client, { conditions: said, more = {}, isUntouched = false }) => {
       const { generation } = resource.metadata;
       const known = resource.status?.conditions ?? [];
-      const conditions = withConditions(known, said, { generation, at: now() });
+      const conditions = withConditions(known, said, { generation, at: clusterTime() });
       const status = {
         ...more,
         conditions,
@@ -78,7 +82,10 @@ export function createResourceWriting<Resource extends CustomResource>({
       };
       const before = { ...resource.status, conditions: withConditions(known, [], { generation, at: "" }) };
       if (isDeepStrictEqual({ ...before, ...status }, before)) return;
-      await patch(resource, client, { status }, "status");
+      await patch(resource, client, { status }, { part: "status" });
+    },
+    intend: async (resource, client, spec) => {
+      await patch(resource, client, { spec }, { manager: peoplesManager });
     },
   };
 }

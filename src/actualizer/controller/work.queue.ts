@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { setTimeout as wait } from "node:timers/promises";
 import PQueue from "p-queue";
 
@@ -25,6 +26,8 @@ export interface WorkQueue {
   /** It is to be looked at in so long, if nothing happens before; the earliest time counts. */
   readonly after: (key: string, delayMs: number) => void;
   readonly counts: () => QueueCounts;
+  /** When nothing waits for its turn or runs; what is to be looked at later does not count. */
+  readonly whenIdle: () => Promise<void>;
   /** Begins nothing any more; what runs may end in its own time for so long and is then told to stop. */
   readonly stop: (deadlineMs: number) => Promise<void>;
 }
@@ -59,6 +62,8 @@ export function createWorkQueue({ work, concurrency, delayFor, onFailure }: Part
   const turns = new PQueue({ concurrency });
   const entries = new Map<string, Entry>();
   const stopping = new AbortController();
+  // All that is asked side by side listens to it.
+  setMaxListeners(0, stopping.signal);
   let isStopped = false;
   let retries = 0;
 
@@ -150,6 +155,7 @@ export function createWorkQueue({ work, concurrency, delayFor, onFailure }: Part
         oldestMs: performance.now() - oldest,
       };
     },
+    whenIdle: () => turns.onIdle(),
     stop: async (deadlineMs) => {
       isStopped = true;
       if (deadlineMs <= 0) stopping.abort();

@@ -12,6 +12,14 @@ import {
   type Route,
 } from "./desired.objects.ts";
 
+/** Variables as the cluster takes them to the letter: it would put others in for `$(NAME)`. */
+const plainVariables = (variables: Readonly<Record<string, string>> = {}) =>
+  Object.fromEntries(
+    Object.entries(variables)
+      .sort(([one], [other]) => (one < other ? -1 : 1))
+      .map(([name, value]) => [name, value.replaceAll("$", "$$$$")]),
+  );
+
 /** What runs a project, and lets it be worked on. */
 export function workspaceObjects(
   resource: WorkspaceResource,
@@ -37,6 +45,8 @@ export function workspaceObjects(
     name: "workspace",
     image: imageOf(settings, "workspace", spec.producer),
     env: environmentOf({
+      // The platform's own come last: of two variables of one name the last counts.
+      ...plainVariables(spec.variables),
       LB_ENV: spec.env,
       LB_PRODUCER: spec.producer,
       GIT_URL: addressOf(spec.repository, settings),

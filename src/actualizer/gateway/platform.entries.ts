@@ -20,8 +20,7 @@ export interface FunctionDefinition {
   /** The id on the canvas, where it has one. */
   readonly id?: string | undefined;
   readonly name: string;
-  /** Whether it is to run, if anything of the project does. */
-  readonly running: boolean;
+  /** Which state of it is saved. */
   readonly revision?: string | undefined;
 }
 

@@ -15,7 +15,7 @@ export function hostsOf(resource: CustomResource, settings: ActualizerSettings):
 }
 
 /** Those that are there already go before those that are not, and older ones before newer ones. */
-function bySeniority(one: CustomResource, other: CustomResource): number {
+export function bySeniority(one: CustomResource, other: CustomResource): number {
   const age = ({ metadata }: CustomResource) => metadata.creationTimestamp ?? "9999";
   if (age(one) !== age(other)) return age(one) < age(other) ? -1 : 1;
   return resourceKey(one) < resourceKey(other) ? -1 : 1;

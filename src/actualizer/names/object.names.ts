@@ -1,31 +1,13 @@
-import { createHash } from "node:crypto";
+import { joinedName, type Place } from "../../services/actualizer/joined.names.ts";
 
-/** How long a name of an object or a part of a host may be. */
-export const longestLabel = 63;
-
-const hashLength = 12;
-
-/** A short name of some content: as a label's value, and as a part of a name. */
-export function hashOf(text: string, length = hashLength): string {
-  return createHash("sha256").update(text).digest("hex").slice(0, length);
-}
-
-/**
- * Parts joined by dashes, cut short where that is too long. What is cut off is told by a hash behind two dashes, which
- * no name has that was not cut.
- */
-export function joinedName(parts: readonly string[], longest = longestLabel): string {
-  const whole = parts.join("-");
-  if (whole.length <= longest) return whole;
-  const start = whole.slice(0, longest - hashLength - 2).replace(/-+$/, "");
-  return `${start}--${hashOf(parts.join("/"))}`;
-}
-
-/** A producer's environment. */
-export interface Place {
-  readonly producer: string;
-  readonly env: string;
-}
+export {
+  functionPart,
+  hashOf,
+  joinedName,
+  longestLabel,
+  resourceName,
+  type Place,
+} from "../../services/actualizer/joined.names.ts";
 
 /** What the platform runs for producers besides their functions. */
 export type App = "workspace" | "sls-api" | "gateway";
@@ -33,24 +15,6 @@ export type App = "workspace" | "sls-api" | "gateway";
 /** The name of what runs something: of its deployment, its service, its ingress. */
 export function objectName(app: App, { producer, env }: Place, instance?: string): string {
   return joinedName([app, producer, env, ...(instance === undefined ? [] : [instance])]);
-}
-
-/** The name of a producer's environment, or of something in it. */
-export function resourceName({ producer, env }: Place, part?: string): string {
-  return joinedName([producer, env, ...(part === undefined ? [] : [part])]);
-}
-
-/**
- * A function as a part of a name. Functions are called as JavaScript calls things, so most have to be told by a hash
- * from another that differs from it in what names on the cluster cannot have.
- */
-export function functionPart(name: string): string {
-  if (/^[a-z0-9]{1,40}$/.test(name)) return name;
-  const readable = name
-    .toLowerCase()
-    .replace(/[^a-z0-9]/g, "")
-    .slice(0, 20);
-  return `${readable || "f"}--${hashOf(name)}`;
 }
 
 const labelForm = /^[A-Za-z0-9](?:[A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$/;

@@ -6,7 +6,7 @@ import { functionEntries, modelEntries } from "../gateway/platform.entries.ts";
 import { gatewayHosts } from "../names/host.names.ts";
 import { autoGatewayInstance, instancesOf } from "../names/instance.names.ts";
 import type { GatewayResource } from "../resources/gateway.resource.ts";
-import type { ProjectSource, Undecided } from "./project.source.ts";
+import { hasAutoGateway, type ReadSource, type Undecided } from "./project.source.ts";
 import { gatewayName, wantedGateway } from "./wanted.resources.ts";
 
 /** What is wanted of gateways. */
@@ -42,23 +42,32 @@ function savedGateways(document: JsonObject, problems: string[]): readonly Saved
   return [...saved.values()].slice(0, mostGateways);
 }
 
+const unsaid = (source: ReadSource, because: string): Pick<Gateways, "resources" | "undecided"> => {
+  const name = gatewayName(source, autoGatewayInstance);
+  return { resources: [], undecided: [{ kind: "Gateway", name, because }] };
+};
+
+const isTooLarge = ({ spec }: GatewayResource) => JSON.stringify(spec).length > largestConfiguration;
+
+const tooLarge = (name: string) =>
+  `the configuration of the gateway ${name} is larger than the cluster keeps`;
+
 /** The gateway of the whole API; what the running project does not tell just now is no reason to take it away. */
-function autoGateway(source: ProjectSource): Pick<Gateways, "resources" | "undecided"> {
+function autoGateway(source: ReadSource): Pick<Gateways, "resources" | "undecided"> {
   const { openApi, settings } = source;
-  if (!settings.autoGateway) return { resources: [], undecided: [] };
-  if (openApi === undefined) {
-    const because = "the running project cannot be asked what it serves";
-    const name = gatewayName(source, autoGatewayInstance);
-    return { resources: [], undecided: [{ kind: "Gateway", name, because }] };
-  }
+  if (!hasAutoGateway(source)) return { resources: [], undecided: [] };
+  if (openApi === undefined) return unsaid(source, "the running project cannot be asked what it serves");
   const configuration = autoGatewayConfiguration(source, openApi, settings);
   if (!configuration) return { resources: [], undecided: [] };
   const gateway = { id: autoGatewayId(source), name: autoGatewayName, instance: autoGatewayInstance };
-  return { resources: [wantedGateway(source, gateway, configuration, undefined)], undecided: [] };
+  const wanted = wantedGateway(source, gateway, configuration, undefined);
+  return isTooLarge(wanted)
+    ? unsaid(source, tooLarge(autoGatewayName))
+    : { resources: [wanted], undecided: [] };
 }
 
 /** The gateways that a project has. */
-export function projectGateways(source: ProjectSource, document: JsonObject): Gateways {
+export function projectGateways(source: ReadSource, document: JsonObject): Gateways {
   const { models, functions, settings } = source;
   if (models === undefined || functions === undefined) {
     const whose =
@@ -71,15 +80,14 @@ export function projectGateways(source: ProjectSource, document: JsonObject): Ga
   const platform = [modelEntries(models, source, settings), functionEntries(functions, source, settings)];
   const saved = savedGateways(document, problems);
   if (saved.length > 0) problems.push(...platform.flatMap((each) => each.problems));
-  const instances = instancesOf(saved, [...settings.environments, source.env]);
+  const instances = instancesOf(saved, settings.environments, source.env);
   saved.forEach(({ id, name, item }, index) => {
     const instance = instances[index] ?? "";
     const hosts = gatewayHosts(source, instance, settings);
     const configuration = gatewayConfiguration({ item, document, hosts, platform, settings });
     const wanted = wantedGateway(source, { id, name, instance }, configuration, systemOf(item));
-    if (JSON.stringify(wanted.spec).length > largestConfiguration) {
-      const because = `the configuration of the gateway ${name} is larger than the cluster keeps`;
-      undecided.push({ kind: "Gateway", name: wanted.metadata.name, because });
+    if (isTooLarge(wanted)) {
+      undecided.push({ kind: "Gateway", name: wanted.metadata.name, because: tooLarge(name) });
     } else {
       resources.push(wanted);
       problems.push(...configuration.problems);

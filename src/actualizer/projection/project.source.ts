@@ -3,6 +3,7 @@ import type { Place } from "../names/object.names.ts";
 import type { RepositoryPlace } from "../resources/resource.parts.ts";
 import type { CustomResource } from "../resources/resources.ts";
 import type { ProducerResource } from "../resources/producer.resource.ts";
+import type { EnvironmentOptions } from "../../services/environment.options.ts";
 import type { JsonObject } from "../../services/workspace/json.ts";
 import type { ActualizerSettings } from "../settings.ts";
 
@@ -15,12 +16,23 @@ export interface ProjectSource extends Place {
   readonly functionsRepository: RepositoryPlace | undefined;
   /** The text of the file that the canvas is saved in; undefined where there is none. */
   readonly document: string | undefined;
+  /** What is set for the environment; undefined where that makes no sense. */
+  readonly options: EnvironmentOptions | undefined;
   /** What the running workspace and the functions' repository tell; undefined while they cannot be asked. */
   readonly models: readonly ModelDefinition[] | undefined;
   readonly functions: readonly FunctionDefinition[] | undefined;
   readonly openApi?: JsonObject | undefined;
   readonly settings: ActualizerSettings;
 }
+
+/** All that is known of an environment whose options can be understood. */
+export interface ReadSource extends ProjectSource {
+  readonly options: EnvironmentOptions;
+}
+
+/** Whether a gateway is to serve an environment's whole API: as it says itself, or else as the platform does. */
+export const hasAutoGateway = ({ options, settings }: Pick<ReadSource, "options" | "settings">): boolean =>
+  options.autoGateway ?? settings.autoGateway;
 
 /** Resources of which nothing can be said, so that they stay as they are: all of a kind, or one by its name. */
 export interface Undecided {

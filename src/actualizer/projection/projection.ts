@@ -1,5 +1,6 @@
 import { nameRules } from "../../names.ts";
 import { functionName } from "../resources/resource.parts.ts";
+import { optionsPath } from "../../services/environment.options.ts";
 import type { CustomResource } from "../resources/resources.ts";
 import { projectGateways } from "./gateways.projection.ts";
 import type { Projection, ProjectSource, Undecided } from "./project.source.ts";
@@ -40,13 +41,15 @@ export function project(source: ProjectSource): Projection {
     const missing = repository ? "functions" : env;
     return { outcome: "notYet", problem: `The repository for ${missing} is not there yet.` };
   }
+  const { options } = source;
+  if (!options) return { outcome: "unreadable", problem: `${optionsPath} is not as the platform writes it.` };
   const saved = savedProject(source, source.document);
   if (saved.outcome === "unreadable") return { outcome: "unreadable", problem: unreadableWords };
   const enabled = saved.document["disabled"] !== true;
-  const workspace = wantedWorkspace(source, repository, functionsRepository, enabled);
+  const workspace = wantedWorkspace({ ...source, options }, repository, functionsRepository, enabled);
   const functions = projectFunctions(source, enabled);
   const gateways = enabled
-    ? projectGateways(source, saved.document)
+    ? projectGateways({ ...source, options }, saved.document)
     : { resources: [], undecided: [], problems: [] };
   const resources: readonly CustomResource[] = [workspace, ...gateways.resources, ...functions.resources];
   return {

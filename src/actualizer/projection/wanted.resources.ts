@@ -8,7 +8,7 @@ import { resourceApiVersion, type RepositoryPlace } from "../resources/resource.
 import { ownerOf } from "../resources/resources.ts";
 import type { WorkspaceResource } from "../resources/workspace.resource.ts";
 import type { JsonObject } from "../../services/workspace/json.ts";
-import type { ProjectSource } from "./project.source.ts";
+import { hasAutoGateway, type ProjectSource, type ReadSource } from "./project.source.ts";
 
 const metadataOf = ({ producer, env, owner, settings }: ProjectSource, name: string) => {
   const ownerReferences = owner ? [...ownerOf(owner)] : [];
@@ -42,12 +42,13 @@ export function wantedProducer(
 
 /** What runs an environment's project and keeps its functions. */
 export function wantedWorkspace(
-  source: ProjectSource,
+  source: ReadSource,
   repository: NonNullable<ProjectSource["repository"]>,
   functionsRepository: RepositoryPlace,
   enabled: boolean,
 ): WorkspaceResource {
-  const { producer, env, document, settings } = source;
+  const { producer, env, document, options } = source;
+  const variables = Object.entries(options.variables).sort(([one], [other]) => (one < other ? -1 : 1));
   return {
     apiVersion: resourceApiVersion,
     kind: "Workspace",
@@ -58,7 +59,8 @@ export function wantedWorkspace(
       repository: placeOf(repository),
       functionsRepository: placeOf(functionsRepository),
       enabled,
-      ...(settings.autoGateway ? { autoGateway: true } : {}),
+      ...(hasAutoGateway(source) ? { autoGateway: true } : {}),
+      ...(variables.length > 0 ? { variables: Object.fromEntries(variables) } : {}),
       source: {
         ...(repository.commit === undefined ? {} : { commit: repository.commit }),
         ...(document === undefined ? {} : { documentHash: hashOf(document, 16) }),
@@ -96,10 +98,10 @@ export function wantedGateway(
   };
 }
 
-/** A function, which runs unless it is not to, or nothing of the project is. */
+/** A function. Whether it is to run is people's to say, and none of what is saved. */
 export function wantedFunction(
   source: ProjectSource,
-  { name, running, revision }: FunctionDefinition,
+  { name, revision }: FunctionDefinition,
   enabled: boolean,
 ): FunctionResource {
   const { producer, env } = source;
@@ -111,8 +113,8 @@ export function wantedFunction(
       producer,
       env,
       name,
-      running: enabled && running,
-      ...(revision === undefined ? {} : { revision }),
+      enabled,
+      ...(revision === undefined ? {} : { source: revision }),
     },
   };
 }

@@ -10,12 +10,14 @@ export const conditionWords = {
     Unreadable: ["False", "What is saved cannot be understood, so what runs stays as it is."],
     RepositoriesMissing: ["False", "The repositories are not all there yet, so nothing is run yet."],
     Unavailable: ["Unknown", "What is saved cannot be asked for just now, so what runs stays as it is."],
+    Missing: ["False", "The producer is not found any more. If that stays so, all that is its goes."],
   },
   Applied: {
     Applied: ["True", "The cluster has been asked for everything that is wanted."],
     Refused: ["False", "The cluster refuses something of what is wanted."],
     Disputed: ["False", "Somebody else sets something that is to be set here."],
     Waiting: ["False", "Something else has to run first."],
+    Failed: ["False", "What was tried last has failed."],
   },
   HostsGranted: {
     Granted: ["True", "All hosts lead here."],
@@ -26,10 +28,14 @@ export const conditionWords = {
     Starting: ["False", "It has been started and is not ready yet."],
     Failing: ["False", "It has been started and does not get ready."],
     Stopped: ["False", "It is not to run."],
+    NotDeployed: ["False", "It is not deployed."],
+    Untold: ["Unknown", "It runs, and the cluster does not tell how far it is."],
   },
   Progressing: {
     RollingOut: ["True", "What runs is being replaced."],
     RolledOut: ["False", "Nothing is being replaced."],
+    Deploying: ["True", "It is being deployed."],
+    TakingBack: ["True", "It is being taken back."],
     Stuck: ["False", "What is to replace what runs does not get ready, so what ran before stays."],
   },
   Paused: {

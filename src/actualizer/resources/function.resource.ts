@@ -10,14 +10,38 @@ import {
 import { ageColumn, conditionColumn, placeColumns, type ResourceKind } from "./resource.kind.ts";
 
 const revision = z.string().min(1).max(100);
+const request = z.string().min(1).max(100);
+
+/** What came of what was done last: a request is told apart by this from the next. */
+const outcome = z.object({
+  kind: z.enum(["DEPLOY", "UNDEPLOY"]).meta({ description: "Whether it was deployed or taken back." }),
+  state: z
+    .enum(["RUNNING", "SUCCEEDED", "FAILED", "UNKNOWN", "CANCELLED"])
+    .meta({ description: "How far that is." }),
+  reason: z.string().max(1000).meta({ description: "Why it came to nothing, for people." }).optional(),
+  at: z.string().meta({ format: "date-time", description: "Since when that is so." }),
+});
 
 const spec = z
   .object({
     producer: producerName,
     env: environmentName,
     name: functionName,
-    running: z.boolean().meta({ description: "Whether it is to run." }),
-    revision: revision.meta({ description: "Which state of it is to run." }).optional(),
+    enabled: z
+      .boolean()
+      .meta({ description: "Whether anything of its project is to run; it is unless said otherwise." })
+      .optional(),
+    source: revision.meta({ description: "Which state of it is saved." }).optional(),
+    running: z
+      .boolean()
+      .meta({ description: "Whether people want it to run; what runs stays while nobody has said." })
+      .optional(),
+    revision: revision.meta({ description: "Which state of it people have meant." }).optional(),
+    request: request
+      .meta({
+        description: "What people have asked for last: another one is done, though all else is the same.",
+      })
+      .optional(),
   })
   .meta({
     "x-kubernetes-validations": [
@@ -29,7 +53,10 @@ const spec = z
 
 const status = z.object({
   ...statusParts,
+  request: request.meta({ description: "What was asked for when something was done last." }).optional(),
   revision: revision.meta({ description: "Which state of it was deployed last." }).optional(),
+  source: revision.meta({ description: "Which state of it was saved when it was deployed last." }).optional(),
+  outcome: outcome.optional(),
 });
 
 /** A function of a producer's, called `<producer>-<env>-<name>`, as far as that is a name on the cluster. */
@@ -59,3 +86,5 @@ export const functionKind = {
 export const functionShape = resourceShape("Function", spec, status);
 
 export type FunctionResource = z.infer<typeof functionShape>;
+
+export type FunctionOutcome = z.infer<typeof outcome>;

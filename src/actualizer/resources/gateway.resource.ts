@@ -4,6 +4,7 @@ import {
   environmentName,
   instanceName,
   openJson,
+  placeParts,
   producerName,
   resourceShape,
   rule,
@@ -42,6 +43,7 @@ const spec = z
 
 const status = z.object({
   ...statusParts,
+  ...placeParts,
   config: z
     .string()
     .max(63)

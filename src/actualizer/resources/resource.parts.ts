@@ -1,19 +1,12 @@
 import { z } from "zod";
+import { resourceApiVersion } from "../../services/actualizer/resource.names.ts";
 
-/** The group and version of the actualizer's custom resources. */
-export const resourceGroup = "sett.lunchbadger.io";
-export const resourceVersion = "v1";
-export const resourceApiVersion = `${resourceGroup}/${resourceVersion}`;
-
-/**
- * What is written on a resource: that it is to be left alone, that it is to be looked at now, and, on a producer's, that
- * what is saved has changed and is to be read anew.
- */
-export const resourceAnnotations = {
-  paused: `${resourceGroup}/paused`,
-  reconcileRequested: `${resourceGroup}/reconcile-requested`,
-  changed: `${resourceGroup}/changed`,
-} as const;
+export {
+  resourceAnnotations,
+  resourceApiVersion,
+  resourceGroup,
+  resourceVersion,
+} from "../../services/actualizer/resource.names.ts";
 
 /** Fields that the cluster's schemas know besides those of JSON schema. */
 export const rule = (text: string, message: string) => ({ rule: text, message });
@@ -85,6 +78,15 @@ export const statusParts = {
     .array(conditionShape)
     .meta({ "x-kubernetes-list-type": "map", "x-kubernetes-list-map-keys": ["type"] })
     .optional(),
+};
+
+const places = (description: string) =>
+  z.array(z.string().max(300)).max(100).meta({ description }).optional();
+
+/** What the status of something that is served tells besides. */
+export const placeParts = {
+  hosts: places("The hosts that lead to what was applied last."),
+  images: places("The images that it was given to run."),
 };
 
 const words = z.record(z.string(), z.string());

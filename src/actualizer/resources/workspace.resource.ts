@@ -1,6 +1,8 @@
 import { z } from "zod";
+import { variableBounds } from "../../variable.rule.ts";
 import {
   environmentName,
+  placeParts,
   producerName,
   repositoryShape,
   resourceShape,
@@ -19,6 +21,13 @@ const spec = z
     autoGateway: z
       .boolean()
       .meta({ description: "Whether a gateway serves the running project's whole API." })
+      .optional(),
+    variables: z
+      .record(z.string(), z.string().max(variableBounds.value))
+      .meta({
+        description: "What the project is told in its environment.",
+        maxProperties: variableBounds.count,
+      })
       .optional(),
     source: z
       .object({
@@ -40,7 +49,7 @@ const spec = z
     ],
   });
 
-const status = z.object(statusParts);
+const status = z.object({ ...statusParts, ...placeParts });
 
 /** A producer's environment, called `<producer>-<env>`: its workspace and its sls-api. */
 export const workspaceKind = {

@@ -1,4 +1,3 @@
-import type { EnvironmentOptions } from "../../services/environment.options.ts";
 import type { ProjectSource } from "../projection/project.source.ts";
 
 /** A repository of a producer's, as a listing of all tells of it. */
@@ -6,7 +5,10 @@ export interface ListedRepository {
   readonly name: string;
   readonly description: string;
   readonly branch: string;
-  /** Another one than before when something was pushed, or the repository was changed otherwise. */
+  /**
+   * Another one than before when something was pushed, or the repository was changed otherwise. It is told to the second:
+   * one that is hardly over may stay as it is for what is pushed next.
+   */
   readonly updatedAt: string;
 }
 
@@ -19,8 +21,10 @@ export interface ListedProducer {
 
 /** All that is known of an environment, but for what the controller itself adds. */
 export interface EnvironmentFacts extends Omit<ProjectSource, "owner" | "settings" | "producer"> {
-  /** What is set for the environment; undefined where that cannot be understood. */
-  readonly options: EnvironmentOptions | undefined;
+  /** Why nothing can be said of it just now, in words, while others of the producer's can be read. */
+  readonly unavailable?: string | undefined;
+  /** What of it cannot be told just now, in words. */
+  readonly gaps?: readonly string[] | undefined;
 }
 
 /** All that is known of a producer. */

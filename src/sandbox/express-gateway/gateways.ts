@@ -2,6 +2,8 @@ import { ConnectionCut, startServer, type SandboxRequest, type SandboxServer } f
 import type { FunctionCluster } from "../sls/function.cluster.ts";
 import type { ProducerPod } from "../workspace/producer.pod.ts";
 import type { Workspaces } from "../workspace/workspaces.ts";
+import { autoGatewayConfig, autoGatewayFields, isAutoGateway } from "./auto.gateway.ts";
+import type { GatewayConfig } from "./config.file.ts";
 import { deployedConfig, type Deployment } from "./deployed.config.ts";
 import { defaultGatewayTiming, type GatewayTiming } from "./gateway.timing.ts";
 import { listOf, type Fields } from "./json.fields.ts";
@@ -57,7 +59,7 @@ export async function startGateways(options: GatewaysOptions): Promise<Gateways>
     if (known?.id === id) return known;
     const database = databases.get(project) ?? new SharedDatabase();
     databases.set(project, database);
-    const deployed = () => deployedConfig(deploymentOf(savedGateway(workspaces, saved) ?? saved, cluster));
+    const deployed = () => configOf(savedGateway(workspaces, saved) ?? saved, cluster);
     const gateway = new RunningGateway({ id, deployed, database, timing, damage });
     running.set(host, gateway);
     return gateway;
@@ -93,9 +95,14 @@ export async function startGateways(options: GatewaysOptions): Promise<Gateways>
 
 type Asked = Pick<Saved, "dnsPrefix" | "producer" | "env">;
 
-/** What a host may mean: a gateway, a producer and an environment with dashes between, all of which may have dashes. */
+/**
+ * What a host may mean: a gateway, a producer and an environment with dashes between. Producers may have dashes, and
+ * gateways in environments that every producer has.
+ */
 function readings(host: string, environments: readonly string[]): Asked[] {
-  return environments
+  const [dnsPrefix = "", ...rest] = host.split("-");
+  const made = { dnsPrefix, producer: rest.slice(0, -1).join("-"), env: rest.at(-1) ?? "" };
+  const known = environments
     .filter((env) => host.endsWith(`-${env.toLowerCase()}`))
     .flatMap((env) => {
       const words = host.slice(0, -env.length - 1).split("-");
@@ -105,10 +112,15 @@ function readings(host: string, environments: readonly string[]): Asked[] {
         env,
       }));
     });
+  return environments.includes(made.env) ? known : [...known, made];
 }
 
 function savedGateway(workspaces: Pick<Workspaces, "pod">, asked: Asked): Saved | undefined {
   const pod = podOf(workspaces, asked);
+  if (pod !== undefined && isAutoGateway(asked.dnsPrefix)) {
+    const isThere = autoGatewayConfig(pod, asked) !== undefined;
+    return isThere ? { ...asked, pod, gateway: autoGatewayFields(asked) } : undefined;
+  }
   const gateway = listOf(pod?.state.project()["gateways"]).find(
     ({ dnsPrefix }) => String(dnsPrefix).toLowerCase() === asked.dnsPrefix,
   );
@@ -121,6 +133,13 @@ function podOf(workspaces: Pick<Workspaces, "pod">, { producer, env }: Asked): P
   } catch {
     return undefined;
   }
+}
+
+const nothing: GatewayConfig = { pipelines: {}, apiEndpoints: {}, serviceEndpoints: {}, policies: [] };
+
+function configOf(saved: Saved, cluster: GatewaysOptions["cluster"]): GatewayConfig {
+  if (isAutoGateway(saved.dnsPrefix)) return autoGatewayConfig(saved.pod, saved) ?? nothing;
+  return deployedConfig(deploymentOf(saved, cluster));
 }
 
 function deploymentOf(

@@ -1,4 +1,5 @@
 import type { SandboxRequest } from "../http.ts";
+import { rulesIn } from "./role.files.ts";
 import { StatusError } from "./status.error.ts";
 
 /** What may be done with some kinds of objects; a part of them is written like pods/log. */
@@ -6,6 +7,8 @@ export interface AccessRule {
   readonly verbs: readonly string[];
   readonly apiGroups: readonly string[];
   readonly resources: readonly string[];
+  /** The only objects that it is about; all if not said. */
+  readonly resourceNames?: readonly string[];
 }
 
 /** Who a token is of. */
@@ -15,6 +18,8 @@ export interface Account {
   readonly groups: readonly string[];
   /** What is allowed in the namespace of the producers, and which role allows it; an admin needs none. */
   readonly role?: { readonly name: string; readonly rules: readonly AccessRule[] };
+  /** What is allowed of what is in no namespace. */
+  readonly clusterRules?: readonly AccessRule[];
   readonly isAdmin?: boolean;
 }
 
@@ -45,7 +50,7 @@ export const reader: Account = {
   role: { name: "gateway", rules: readingRules },
 };
 
-/** Somebody who may look at what producers have, delete pods and restart deployments. */
+/** Somebody who may look at what producers have, delete pods, restart deployments, and say what is wished of custom objects. */
 export const operator: Account = {
   username: "operator",
   uid: "1004",
@@ -57,31 +62,18 @@ export const operator: Account = {
       { verbs: reading, apiGroups: [""], resources: ["events"] },
       { verbs: ["delete"], apiGroups: [""], resources: ["pods"] },
       { verbs: ["patch"], apiGroups: ["apps"], resources: ["deployments"] },
+      ...rulesIn("gateway-role.yaml"),
     ],
   },
 };
 
-const writing = [...reading, "create", "update", "patch", "delete"];
-const customGroup = "sett.lunchbadger.io";
-
-/** Somebody who keeps custom objects, and makes what is to run for them. */
+/** Somebody who keeps custom objects, and makes what is to run for them: with the rights that the actualizer is given. */
 export const controller: Account = {
-  username: "actualizer",
+  username: "system:serviceaccount:sett:sett-actualizer",
   uid: "1005",
-  groups: ["actualizers", "system:authenticated"],
-  role: {
-    name: "actualizer",
-    rules: [
-      ...readingRules,
-      { verbs: writing, apiGroups: [customGroup], resources: ["*"] },
-      { verbs: ["get", "update", "patch"], apiGroups: [customGroup], resources: ["*/status"] },
-      { verbs: writing, apiGroups: [""], resources: ["services", "configmaps"] },
-      { verbs: writing, apiGroups: ["apps"], resources: ["deployments"] },
-      { verbs: writing, apiGroups: ["networking.k8s.io"], resources: ["ingresses"] },
-      { verbs: writing, apiGroups: ["coordination.k8s.io"], resources: ["leases"] },
-      { verbs: [...reading, "create", "patch"], apiGroups: [""], resources: ["events"] },
-    ],
-  },
+  groups: ["system:serviceaccounts", "system:authenticated"],
+  role: { name: "sett-actualizer", rules: rulesIn("role.yaml") },
+  clusterRules: [...rulesIn("cluster-role.yaml"), ...rulesIn("definitions-role.yaml")],
 };
 
 /** Somebody who may do anything anywhere. */
@@ -124,17 +116,22 @@ export class CallerAccess {
   }
 
   /** Why somebody may do something; undefined when he may not. */
-  reasonFor({ role, groups, isAdmin }: Account, attempt: Attempt): string | undefined {
+  reasonFor({ role, clusterRules = [], groups, isAdmin }: Account, attempt: Attempt): string | undefined {
     if (isAdmin === true) return "";
-    const { verb, group, namespace } = attempt;
+    const { verb, group, namespace, name = "" } = attempt;
     const { subresource = "" } = attempt;
     const resource = subresource === "" ? attempt.resource : `${attempt.resource}/${subresource}`;
     const isOfOneself = verb === "create" && /^selfsubject/.test(resource);
     if (isOfOneself && groups.includes("system:authenticated")) return "";
-    const rule = role?.rules.find(
-      ({ verbs, apiGroups, resources }) =>
-        verbs.includes(verb) && apiGroups.includes(group) && isAmong(resources, resource),
-    );
+    const isAllowing = ({ verbs, apiGroups, resources, resourceNames }: AccessRule) =>
+      verbs.includes(verb) &&
+      apiGroups.includes(group) &&
+      isAmong(resources, resource) &&
+      (resourceNames === undefined || resourceNames.includes(name));
+    if (namespace === undefined && clusterRules.some(isAllowing)) {
+      return `RBAC: allowed by ClusterRoleBinding "${role?.name ?? ""}" of ClusterRole "${role?.name ?? ""}" to Group "${groups[0] ?? ""}"`;
+    }
+    const rule = role?.rules.find(isAllowing);
     if (role === undefined || rule === undefined || namespace !== this.#namespace) return undefined;
     const binding = `${role.name}/${this.#namespace}`;
     return `RBAC: allowed by RoleBinding "${binding}" of Role "${role.name}" to Group "${groups[0] ?? ""}"`;

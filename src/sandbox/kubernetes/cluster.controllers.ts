@@ -16,21 +16,22 @@ export class ClusterControllers {
   readonly #deployments: DeploymentController;
   readonly #definitions: DefinitionController;
   readonly #garbage: GarbageController;
+  readonly #endpoints: EndpointController;
   readonly #resources: ResourceRegistry;
   readonly #work: readonly Work[];
   #isPlanned = false;
 
   constructor(store: ObjectStore, resources: ResourceRegistry) {
-    const endpoints = new EndpointController(store);
     this.#resources = resources;
     this.#deployments = new DeploymentController(store);
     this.#definitions = new DefinitionController(store, resources);
     this.#garbage = new GarbageController(store);
+    this.#endpoints = new EndpointController(store);
     const work = (reconcile: (key: string) => void): Work => ({ dirty: new Set(), reconcile });
     const definitions = work((name) => this.#definitions.reconcile(name));
     const garbage = work((uid) => this.#garbage.reconcile(uid));
     const deployments = work((key) => this.#deployments.reconcile(key));
-    const services = work((key) => endpoints.reconcile(key));
+    const services = work((key) => this.#endpoints.reconcile(key));
     this.#work = [definitions, garbage, deployments, services];
     store.onChange((change) => {
       const definition = this.#definitions.definitionOf(change);
@@ -38,7 +39,7 @@ export class ClusterControllers {
       for (const uid of this.#garbage.hear(change)) garbage.dirty.add(uid);
       const deployment = DeploymentController.keyOf(change);
       if (deployment !== undefined) deployments.dirty.add(deployment);
-      for (const service of endpoints.servicesOf(change)) services.dirty.add(service);
+      for (const service of this.#endpoints.hear(change)) services.dirty.add(service);
       if (this.#isPlanned || !this.#hasWork()) return;
       this.#isPlanned = true;
       queueMicrotask(() => this.settle());
@@ -50,6 +51,7 @@ export class ClusterControllers {
     this.#definitions.rebuild();
     this.#garbage.rebuild(this.#resources.all());
     this.#deployments.rebuild();
+    this.#endpoints.rebuild();
   }
 
   /** Does at once all there is to do. */

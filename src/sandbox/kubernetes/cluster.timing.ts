@@ -5,7 +5,7 @@ import type { WatchTiming } from "./watch.fleet.ts";
 export interface ClusterTiming extends PodTiming, WatchTiming {
   /** How long a list waits for a version that the server has not got to. */
   readonly tooLargeMs: number;
-  /** How often the producers are compared with what runs, when nothing tells of a change. */
+  /** How often the functions that are deployed are compared with what runs. */
   readonly compareMs: number;
 }
 

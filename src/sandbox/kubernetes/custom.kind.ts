@@ -106,9 +106,23 @@ const specShape = z.object({
   versions: z.array(z.object({ name, served: z.boolean(), storage: z.boolean() })).min(1),
 });
 
+/** What the last definitions say: the same ones are told of again with every sandbox, and compiling takes time. */
+const readings = new Map<string, Reading>();
+const rememberedReadings = 20;
+
 /** Reads a definition; throws where it makes no sense. */
 export function readDefinition(definition: Definition): Reading {
-  const { spec, metadata } = definition;
+  const text = JSON.stringify([definition.metadata.name, definition.spec]);
+  const known = readings.get(text);
+  if (known !== undefined) return known;
+  const reading = readAnew(definition);
+  const [oldest] = readings.keys();
+  if (readings.size >= rememberedReadings && oldest !== undefined) readings.delete(oldest);
+  readings.set(text, reading);
+  return reading;
+}
+
+function readAnew({ spec, metadata }: Definition): Reading {
   const { error: problems } = specShape.safeParse(spec);
   if (problems !== undefined) {
     const causes = problems.issues.map(({ path, message }) =>

@@ -4,13 +4,19 @@ import { admin, controller, operator, type Attempt } from "./caller.access.ts";
 import { defaultClusterTiming, type ClusterTiming } from "./cluster.timing.ts";
 import { answerDiscovery } from "./discovery.routes.ts";
 import { KubernetesCluster } from "./kubernetes.cluster.ts";
+import { KubelessController } from "./kubeless.controller.ts";
 import { answerObjects, verbOf } from "./object.routes.ts";
-import { PlatformActualizer, type ActualizerOptions } from "./platform.actualizer.ts";
 import { answerReview, reviewGroups } from "./review.routes.ts";
+import { fillCluster, type RunningOptions } from "./running.cluster.ts";
 import { methodNotAllowed, StatusError, unknownResource } from "./status.error.ts";
 
 /** What the Kubernetes API is started with. */
-export interface KubernetesOptions extends Omit<ActualizerOptions, "namespace"> {
+export interface KubernetesOptions extends RunningOptions {
+  /**
+   * What runs at first: all that the producers have, as the actualizer would have left it, and it stays as it is; or
+   * nothing that has not been asked for. Functions are run as they are deployed in any case.
+   */
+  readonly contents?: "running" | "empty";
   /** Where producers' things run. */
   readonly namespace?: string;
   readonly timing?: Partial<ClusterTiming>;
@@ -31,7 +37,7 @@ export interface Kubernetes {
   stop(): Promise<void>;
 }
 
-/** Starts the API of a cluster that runs what the producers of a platform have. */
+/** Starts the API of a cluster that runs what the producers of a platform have, or only what it is asked to. */
 export async function startKubernetes(options: KubernetesOptions): Promise<Kubernetes> {
   const namespace = options.namespace ?? "customer";
   const [token, controllerToken, adminToken] = [randomUUID(), randomUUID(), randomUUID()];
@@ -39,7 +45,7 @@ export async function startKubernetes(options: KubernetesOptions): Promise<Kuber
   cluster.access.add(token, operator);
   cluster.access.add(controllerToken, controller);
   cluster.access.add(adminToken, admin);
-  const compare = actualizing(cluster, { ...options, namespace });
+  const compare = running(cluster, options);
   const server = await startServer({
     handle: async (request) => {
       compare.now();
@@ -67,37 +73,43 @@ export async function startKubernetes(options: KubernetesOptions): Promise<Kuber
   };
 }
 
-/** Keeps the cluster to what the producers have, from when it is first asked for. */
-function actualizing(cluster: KubernetesCluster, options: ActualizerOptions) {
-  const { platform, functions } = options;
-  const actualizer = new PlatformActualizer(cluster.store, options);
+/** What the containers of the platform's own images write when they start, by their names. */
+const greetings: Readonly<Record<string, readonly string[]>> = {
+  workspace: ["Starting the workspace", "Project API listening on 4230", "Workspace API listening on 4231"],
+  "sls-api": ["sls-api listening on 4444"],
+  gateway: ["gateway http server listening on :::8080", "admin http server listening on 0.0.0.0:9876"],
+};
+
+/** Has the cluster run what it is to, from when it is first asked for. */
+function running(cluster: KubernetesCluster, options: KubernetesOptions) {
+  const { functions, contents = "empty" } = options;
+  const { store, namespace, kubelet, controllers, logs, timing } = cluster;
+  const kubeless = new KubelessController({ store, functions, namespace });
   let planned: NodeJS.Timeout | undefined;
   let isStopped = false;
   const now = (): void => {
     if (isStopped) return;
-    if (planned === undefined) {
-      planned = setInterval(() => actualizer.actualize(), cluster.timing.compareMs).unref();
-      // What is there at first has been there for long.
-      cluster.kubelet.isInstant = true;
-    }
-    actualizer.actualize();
-    if (!cluster.kubelet.isInstant) return;
-    cluster.controllers.settle();
-    cluster.kubelet.isInstant = false;
+    if (planned !== undefined) return kubeless.compare();
+    planned = setInterval(() => kubeless.compare(), timing.compareMs).unref();
+    // What is there at first has been there for long.
+    kubelet.isInstant = true;
+    if (contents === "running") fillCluster(cluster, options);
+    kubeless.compare();
+    controllers.settle();
+    kubelet.isInstant = false;
   };
   const soon = (): void => {
-    if (planned !== undefined && !isStopped) actualizer.actualize();
+    if (planned !== undefined && !isStopped) kubeless.compare();
   };
-  cluster.kubelet.onStarted = ({ metadata, spec }) => {
+  kubelet.onStarted = ({ metadata, spec }) => {
     const hash = metadata.labels?.["pod-template-hash"] ?? "";
     const deployment = metadata.ownerReferences?.[0]?.name.slice(0, -hash.length - 1) ?? "";
-    const greeting = actualizer.workload(deployment)?.greeting ?? [];
-    cluster.logs.append(metadata.uid, spec.containers[0]?.name ?? "", greeting);
+    const container = spec.containers[0]?.name ?? "";
+    logs.append(metadata.uid, container, kubeless.greetingOf(deployment) ?? greetings[container] ?? []);
   };
-  platform.onPush(soon);
   functions.onDeployed(soon);
   functions.onRemoved(({ name }) => {
-    if (planned !== undefined) actualizer.replace(name);
+    if (planned !== undefined) kubeless.remove(name);
   });
   const stop = (): void => {
     isStopped = true;

@@ -24,6 +24,8 @@ export class ObjectStore {
   #floors = { list: firstVersion, watch: firstVersion };
   #changes: Change[] = [];
   readonly #objects = new Map<Resource, Map<string, ClusterObject>>();
+  /** The names of a kind's objects in their order, until there is another one or one less. */
+  readonly #order = new Map<Resource, readonly string[]>();
   readonly #untold: Change[] = [];
   readonly #listeners = new Set<(change: Change) => void>();
 
@@ -38,8 +40,11 @@ export class ObjectStore {
 
   /** All of a kind by the order of their names, as they are or as they were at a version. */
   list<T extends ClusterObject>(resource: Resource<T>, version = this.#version): T[] {
-    const objects = this.#at(resource, version);
-    return [...objects.keys()].sort().map((key) => objects.get(key) as T);
+    const isNow = version >= this.#version;
+    const objects = isNow ? this.#of(resource) : this.#at(resource, version);
+    const order = (isNow ? this.#order.get(resource) : undefined) ?? [...objects.keys()].sort();
+    if (isNow) this.#order.set(resource, order);
+    return order.map((key) => objects.get(key) as T);
   }
 
   get<T extends ClusterObject>(resource: Resource<T>, namespace: string, name: string): T | undefined {
@@ -87,6 +92,7 @@ export class ObjectStore {
   /** Goes back to what was at a version, as if nothing had happened since; nobody is told. */
   rewind(version: number): void {
     for (const [resource] of this.#objects) this.#objects.set(resource, new Map(this.#at(resource, version)));
+    this.#order.clear();
     this.#changes = this.#changes.filter((change) => change.version <= version);
     this.#version = version;
     this.#floors = { list: Math.min(this.#floors.list, version), watch: version };
@@ -101,6 +107,7 @@ export class ObjectStore {
     const before = objects.get(key);
     if (type === "DELETED") objects.delete(key);
     else objects.set(key, stored);
+    if (type !== "MODIFIED") this.#order.delete(resource);
     const change = { version: this.#version, resource: resource as Resource, type, object: stored, before };
     this.#changes.push(change);
     if (this.#changes.length > rememberedChanges) this.#shorten();
@@ -175,7 +182,7 @@ export function withGeneration<T extends ClusterObject>(resource: Resource<T>, b
 
 /** Whether two are written alike, or differ in the order of their fields alone. */
 function isSame(one: unknown, other: unknown): boolean {
-  return JSON.stringify(one) === JSON.stringify(other) || isDeepStrictEqual(one, other);
+  return one === other || JSON.stringify(one) === JSON.stringify(other) || isDeepStrictEqual(one, other);
 }
 
 function keyOf({ namespace, name }: { namespace: string; name: string }): string {

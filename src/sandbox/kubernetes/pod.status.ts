@@ -1,5 +1,12 @@
 import { stamp } from "./kubernetes.object.ts";
-import type { Condition, ContainerState, ContainerStatus, Pod, PodStatus } from "./workload.objects.ts";
+import type {
+  Condition,
+  ContainerState,
+  ContainerStatus,
+  Pod,
+  PodSpec,
+  PodStatus,
+} from "./workload.objects.ts";
 
 const bestEffort = { qosClass: "BestEffort" };
 
@@ -103,7 +110,34 @@ function withContainers(
   const unready = containers.filter(({ ready }) => !ready).map(({ name }) => name);
   const { conditions, hostIP, startTime } = stands(pod, phase, unready);
   const addresses = { podIP, podIPs: [{ ip: podIP }] };
-  return { phase, conditions, hostIP, ...addresses, startTime, containerStatuses: containers, ...bestEffort };
+  const { initContainers } = pod.spec as { readonly initContainers?: PodSpec["containers"] };
+  const first = pod.status.initContainerStatuses ?? initContainers?.map(completedStatus);
+  const initial = first === undefined ? {} : { initContainerStatuses: first };
+  return {
+    ...{ phase, conditions, hostIP, ...addresses, startTime },
+    ...{ ...initial, containerStatuses: containers, ...bestEffort },
+  };
+}
+
+/** A container that had to end before the others began, and has. */
+function completedStatus({
+  name,
+  image,
+}: {
+  readonly name: string;
+  readonly image: string;
+}): ContainerStatus {
+  const [startedAt, finishedAt] = [stamp(), stamp()];
+  return {
+    name,
+    state: { terminated: { exitCode: 0, reason: "Completed", startedAt, finishedAt } },
+    lastState: {},
+    ready: true,
+    restartCount: 0,
+    image,
+    imageID: `sha256:${image.length.toString(16).padStart(64, "0")}`,
+    started: false,
+  };
 }
 
 function stands(pod: Pod, phase: string, unready = pod.spec.containers.map(({ name }) => name)) {

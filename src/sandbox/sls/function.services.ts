@@ -1,7 +1,7 @@
 import type { Commit } from "../gitea/git.objects.ts";
 import type { Repository } from "../gitea/repository.store.ts";
 import { ConnectionCut, startServer, type SandboxServer } from "../http.ts";
-import { environmentOf, hostOf, producerOf, type HostNames } from "../producer.host.ts";
+import { environmentOf, functionsOf, hostOf, producerOf, type HostNames } from "../producer.host.ts";
 import { documentPath } from "../workspace/project.template.ts";
 import { RepositoryCheckout } from "../workspace/repository.checkout.ts";
 import { isDisabled } from "../workspace/saved.document.ts";
@@ -11,7 +11,7 @@ import { defaultTiming, type FunctionTiming } from "./function.timing.ts";
 
 /** What the function services are started with. */
 export interface FunctionServicesOptions extends HostNames {
-  /** The repository of a producer's that his functions are in, whatever the environment. */
+  /** The repository of a producer's that his functions are in, in all environments that every producer has. */
   functionsRepository: string;
   /** Where functions run on the cluster. */
   namespace?: string;
@@ -24,6 +24,11 @@ export interface FunctionServices {
   readonly cluster: FunctionCluster;
   /** The sls-api of an environment, to look into it and to change it; throws where none runs. */
   of(producer: string, env: string): FunctionService;
+  /**
+   * From now on an sls-api runs while its pod does, by the name of its host: with what it has cloned, whatever becomes of
+   * the repository. Without that, while its repositories are there and the project is not disabled.
+   */
+  follow(isUp: ((host: string) => boolean) | undefined): void;
   stop(): Promise<void>;
 }
 
@@ -49,15 +54,18 @@ export async function startFunctionServices(options: FunctionServicesOptions): P
     disabled.set(head, isNow);
     return isNow;
   };
+  let isUp: ((host: string) => boolean) | undefined;
+  const isOver = (host: string, known: FunctionService, repository: Repository | undefined) =>
+    isUp === undefined ? known.repository !== repository : !isUp(host);
   const serviceOf = (host: string): FunctionService | undefined => {
     const environment = environmentOf(options, host);
-    const repository =
-      environment && platform.findRepository(environment.owner.login, options.functionsRepository);
+    const repository = environment && functionsOf(options, environment);
     const known = services.get(host);
-    if (environment !== undefined && isOff(environment)) return undefined;
-    if (known !== undefined && known.repository === repository) return known;
+    if (isUp === undefined && environment !== undefined && isOff(environment)) return undefined;
+    if (known !== undefined && !isOver(host, known, repository)) return known;
     known?.close();
     services.delete(host);
+    if (isUp?.(host) === false) return undefined;
     if (environment === undefined || repository === undefined) return undefined;
     const checkout = new RepositoryCheckout(platform, repository, "Save the functions");
     const namespace = options.namespace ?? "customer";
@@ -88,6 +96,9 @@ export async function startFunctionServices(options: FunctionServicesOptions): P
       const service = serviceOf(`${producer}-${env}`.toLowerCase());
       if (service === undefined) throw new Error(`no functions of ${producer} are kept in ${env}`);
       return service;
+    },
+    follow: (up) => {
+      isUp = up;
     },
     stop: async () => {
       for (const service of services.values()) service.close();

@@ -36,6 +36,8 @@ interface Means {
   readonly log: Log;
   /** The addresses that the platform itself commits with. */
   readonly platformCommitters: readonly string[];
+  /** Lets whoever makes things run know that something of a producer's was pushed. */
+  readonly hint: (producer: string) => void;
 }
 
 /** How long somebody is kept waiting for a stream to open: after that, what it misses is told of. */
@@ -68,10 +70,6 @@ export function createChangesService(means: Means): ChangesService {
   const ears = new Map<string, Ear>();
   const unheard = createUnheardTeller(hub);
 
-  const tellUnheard = (producer: string) => {
-    for (const env of names.environments) unheard.tell({ producer, env });
-  };
-
   async function tellOf({ push, isVouchedFor }: Hint, listeners: ReadonlySet<ChangeListener>): Promise<void> {
     const { producer, repository, branch, before, after } = push;
     const role = roleOf(names, producer, repository);
@@ -81,14 +79,13 @@ export function createChangesService(means: Means): ChangesService {
     const grants = function* (): Generator<RepositoryGrant> {
       for (const { project, functions } of listeners) {
         const grant = role.audience === "functions" ? functions() : project;
-        if (grant && (role.audience === "functions" || project.env === role.env)) yield grant;
+        if (grant && role.environments.includes(project.env)) yield grant;
       }
     };
     const details = after === undefined ? "unknown" : await lookUp(grants(), { before, after });
     // Made up, or of another producer: nothing of the kind came to this repository.
     if (details === "absent") return;
-    const { audience } = role;
-    const environments = audience === "project" ? [role.env] : names.environments;
+    const { audience, environments } = role;
     // It may be another producer's: that something was told is all that can be said.
     const isUnheard = details === "unknown" && !isVouchedFor;
     if (!isUnheard) told.set(key, true);
@@ -106,6 +103,10 @@ export function createChangesService(means: Means): ChangesService {
   function open(grant: ProjectGrant): Ear {
     const { producer } = grant;
     const listeners = new Set<ChangeListener>();
+    const tellUnheard = () => {
+      const listening = [...listeners].map(({ project }) => project.env);
+      for (const env of new Set([...names.environments, ...listening])) unheard.tell({ producer, env });
+    };
     const heard = createEventQueue<Hint>(waitingLimit, {
       onLost: () => undefined,
       onEnd: () => undefined,
@@ -127,7 +128,7 @@ export function createChangesService(means: Means): ChangesService {
 
     const work = async () => {
       for await (const { event, missed } of heard) {
-        if (missed > 0) tellUnheard(producer);
+        if (missed > 0) tellUnheard();
         await tellOf(event, listeners).catch((error: unknown) =>
           log.error({ err: error, producer }, "a push could not be told of"),
         );
@@ -138,7 +139,7 @@ export function createChangesService(means: Means): ChangesService {
     const source = configstore.pushes(grant, {
       opened: () => {
         isOpen = true;
-        if (isGap) tellUnheard(producer);
+        if (isGap) tellUnheard();
         isGap = false;
         isKnown = false;
         settle();
@@ -147,13 +148,16 @@ export function createChangesService(means: Means): ChangesService {
         // What is open again at once is told of then; what is not may be away for long.
         if (isGap && !isOpen && !isKnown) {
           isKnown = true;
-          tellUnheard(producer);
+          tellUnheard();
         }
         isOpen = false;
         isGap = true;
         settle();
       },
-      pushed: (push) => hear(push, false),
+      pushed: (push) => {
+        if (push.producer === producer) means.hint(producer);
+        hear(push, false);
+      },
     });
 
     return {
@@ -163,7 +167,7 @@ export function createChangesService(means: Means): ChangesService {
         if (isOpen) return;
         isGap = true;
         isKnown = true;
-        tellUnheard(producer);
+        tellUnheard();
       },
       close: () => {
         void source.close();
@@ -189,6 +193,9 @@ export function createChangesService(means: Means): ChangesService {
         ear.close();
       };
     },
-    pushed: (push) => hub.publish("pushHeard", push.producer, push),
+    pushed: (push) => {
+      means.hint(push.producer);
+      hub.publish("pushHeard", push.producer, push);
+    },
   };
 }

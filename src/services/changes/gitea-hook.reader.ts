@@ -6,7 +6,11 @@ import { branchOf, commitOf, isCommit } from "./git.reading.ts";
 import { roleOf } from "./producer.repository.ts";
 
 /** What Gitea tells with a hook, cut to what is read of it; the permissions in it are nobody's. */
-const repository = z.object({ name: z.string(), owner: z.object({ login: z.string() }) });
+const repository = z.object({
+  name: z.string(),
+  description: z.string().default(""),
+  owner: z.object({ login: z.string() }),
+});
 const account = z.object({ login: z.string() });
 
 const pushShape = z.object({
@@ -32,10 +36,13 @@ interface Means {
 
 /** Reads the hooks that Gitea sends; a branch that was made is told of by the push that comes with it. */
 export function createHookReader({ names, platformCommitters }: Means) {
-  const placeOf = ({ name, owner }: z.output<typeof repository>) => {
-    const producer = names.producerOf(owner.login);
-    if (producer === undefined || !roleOf(names, producer, name)) return undefined;
-    return { producer, repository: name };
+  const placeOf = (of: z.output<typeof repository>) => {
+    const producer = names.producerOf(of.owner.login);
+    const role = producer === undefined ? undefined : roleOf(names, producer, of.name);
+    if (producer === undefined || !role) return undefined;
+    const isStatic = role.environments.every(names.isStatic);
+    const isMade = names.environmentOf(of) !== undefined || names.functionsOf(of) !== undefined;
+    return isStatic || isMade ? { producer, repository: of.name } : undefined;
   };
   const byOf = ({ login }: { login: string }) => (nameRules.Login.accepts(login) ? login : undefined);
 

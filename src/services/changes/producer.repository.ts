@@ -1,17 +1,29 @@
 import type { PlatformNames } from "../../permissions/platform-names.ts";
 
-/** What a repository of a producer's keeps: an environment's project, or the functions of all of them. */
-export type RepositoryRole =
-  { readonly audience: "project"; readonly env: string } | { readonly audience: "functions" };
+/** What a repository of a producer's keeps, and of which environments: a project, or the functions of some. */
+export interface RepositoryRole {
+  readonly audience: "project" | "functions";
+  readonly environments: readonly string[];
+}
 
-/** What a repository keeps, by its name; undefined for any that is nothing to the platform. */
+/**
+ * What a repository keeps, by its name; undefined for any that is nothing to the platform. Whether an environment was
+ * made of that name is not known here: who may listen to it was asked.
+ */
 export function roleOf(
-  names: Pick<PlatformNames, "environments" | "projectRepository" | "functionsRepository">,
+  names: PlatformNames,
   producer: string,
   repository: string,
 ): RepositoryRole | undefined {
   const isCalled = ({ name }: { name: string }) => name.toLowerCase() === repository.toLowerCase();
-  if (isCalled(names.functionsRepository(producer))) return { audience: "functions" };
+  const [first = ""] = names.environments;
+  const ofAll = names.functionsRepository(producer, first);
+  if (isCalled(ofAll)) return { audience: "functions", environments: names.environments };
   const env = names.environments.find((each) => isCalled(names.projectRepository(producer, each)));
-  return env === undefined ? undefined : { audience: "project", env };
+  if (env !== undefined) return { audience: "project", environments: [env] };
+  if (!names.mayHaveMore(producer)) return undefined;
+  const made = repository.toLowerCase().replace(`${ofAll.name.toLowerCase()}-`, "");
+  if (!names.mayBeMade(made)) return undefined;
+  const audience = isCalled(names.functionsRepository(producer, made)) ? "functions" : "project";
+  return { audience, environments: [made] };
 }

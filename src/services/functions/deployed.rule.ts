@@ -4,14 +4,15 @@ import type { Json, JsonObject } from "../workspace/json.ts";
 import { objectOf } from "./function.reader.ts";
 import { upstreamName } from "./sls-api.answer.ts";
 
-type Place = Pick<FunctionsGrant, "producer" | "env">;
+type Place = Pick<FunctionsGrant, "producer" | "env" | "environments">;
 
-/** The environment in the name of something on the cluster, which is one for all, if it may be this function of this producer's. */
-function ownEnvironment({ producer }: Place, name: string, key: string): string | undefined {
+/** The environment in the name of something on the cluster, if it is one of those that the function is kept for. */
+function ownEnvironment(place: Place, name: string, key: string): string | undefined {
+  const { producer, environments = [place.env] } = place;
   const [start, end] = [`fn-${producer}-`, `-${name}`];
   if (!key.startsWith(start) || !key.endsWith(end)) return undefined;
   const env = key.slice(start.length, -end.length);
-  return /^[a-z][a-z0-9]*$/.test(env) ? env : undefined;
+  return environments.includes(env) ? env : undefined;
 }
 
 /** Whether something on the cluster may belong to this function of this producer's. */

@@ -14,6 +14,8 @@ export interface FunctionsMeans {
   readonly revisions: RevisionStore;
   readonly deployments: DeploymentsService;
   readonly follow: FollowDeployment;
+  /** Has what runs of a function that is to go taken back by whoever else would bring it back. */
+  readonly takeBack?: ((grant: FunctionsGrant<"write">, name: string) => Promise<void>) | undefined;
 }
 
 /** Looks at functions, and remembers what was seen by its revision. */

@@ -11,7 +11,7 @@ const changedMessage = "The function has changed since you read it.";
 
 /** Deleting functions, one or all: each after what runs of it was taken back, and when nothing deploys it. */
 export function createFunctionRemoval(
-  { slsApi, access, deployments }: FunctionsMeans,
+  { slsApi, access, deployments, takeBack }: FunctionsMeans,
   look: FunctionLook,
 ): Pick<FunctionsService, "remove" | "clear"> {
   const looking = (grant: FunctionsGrant) => (name: string) => look.read(grant, name);
@@ -29,13 +29,14 @@ export function createFunctionRemoval(
   const remove: FunctionsService["remove"] = async (grant, name, revision) => {
     // What waits to be deployed is given up only for what can be deleted.
     await access.read(grant, () => fit(grant, name, revision));
-    await deployments.alone(grant, name, () =>
-      access.write(grant, async (lost) => {
+    await deployments.alone(grant, name, async () => {
+      await takeBack?.(grant, name);
+      await access.write(grant, async (lost) => {
         const step = removing({ grant, slsApi, look: looking(grant) }, await fit(grant, name, revision));
         await carryOut([step], { look: () => look.read(grant, name), lost, upstream: upstreamName });
         await deployments.forgetLast(grant, name);
-      }),
-    );
+      });
+    });
   };
 
   return {

@@ -4,9 +4,12 @@ import { projectTopic, type LiveEvents } from "../../live/live-events.ts";
 import type { Log } from "../../log.ts";
 import type { FunctionsGrant } from "../../permissions/grant.ts";
 import { deploymentChange } from "../changes/deployment.change.ts";
+import type { ClusterService } from "../kubernetes/cluster.service.ts";
 import type { Shared } from "../replicas.ts";
 import type { Upstreams } from "../upstreams.ts";
 import { createAccess } from "../workspace/workspace.access.ts";
+import { createActualizedRunner } from "./deployments/actualized.runner.ts";
+import { createActualizedTakingBack } from "./deployments/actualized.taking-back.ts";
 import { createDeploymentFollowing } from "./deployments/deployment.following.ts";
 import { createDeploymentRunner } from "./deployments/deployment.runner.ts";
 import { createDeployments } from "./deployments/deployments.service.ts";
@@ -16,18 +19,22 @@ import { createSlsApi } from "./sls-api.client.ts";
 interface Means {
   readonly config: Config;
   readonly upstream: Upstreams["slsApi"];
+  /** Where an actualizer deploys; undefined where the gateway does. */
+  readonly actualized: Pick<ClusterService, "connection" | "namespace"> | undefined;
   readonly shared: Shared;
   readonly hub: Hub<LiveEvents>;
   readonly log: Log;
 }
 
 /** Functions and their deployments, each step of which the hub tells. */
-export function createFunctionServices({ config, upstream, shared, hub, log }: Means) {
+export function createFunctionServices({ config, upstream, actualized, shared, hub, log }: Means) {
   const slsApi = createSlsApi(upstream, { deployTimeoutMs: config.DEPLOY_TIMEOUT });
   // Taking back is asked for twice when it is not answered.
   const lostAfterMs = 3 * config.DEPLOY_TIMEOUT;
   const deployments = createDeployments({
-    run: createDeploymentRunner({ slsApi, lookMs: config.DEPLOY_TIMEOUT / 4 }),
+    run: actualized
+      ? createActualizedRunner({ ...actualized, waitMs: config.DEPLOY_TIMEOUT })
+      : createDeploymentRunner({ slsApi, lookMs: config.DEPLOY_TIMEOUT / 4 }),
     store: shared.deployments,
     lock: shared.lock,
     log,
@@ -50,6 +57,7 @@ export function createFunctionServices({ config, upstream, shared, hub, log }: M
       revisions: shared.revisions,
       deployments,
       follow,
+      takeBack: actualized && createActualizedTakingBack(actualized),
     }),
     deployments,
     access,

@@ -8,7 +8,7 @@ import { clusterName, deployedKey, objectOf } from "./function.reader.ts";
 import { isOwn, ownLabels, reachProblems } from "./deployed.rule.ts";
 import { runtimeOf, unknownRuntime } from "./runtimes.ts";
 
-type Place = Pick<FunctionsGrant, "producer" | "env">;
+type Place = Pick<FunctionsGrant, "producer" | "env" | "environments">;
 
 function labelProblems(place: Place, key: string, field: string, labels: JsonObject, before: JsonObject) {
   return Object.entries(ownLabels(place, key)).flatMap(([label, value]): Problem[] => {

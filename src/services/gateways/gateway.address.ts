@@ -1,5 +1,6 @@
 import { BadUserInput, NotFound } from "../../errors.ts";
 import type { ProjectGrant } from "../../permissions/grant.ts";
+import { autoGatewayInstance } from "../auto-gateway/auto-gateway.names.ts";
 import { listOf, textOf } from "../workspace/document/document.reader.ts";
 import type { ReadDocument } from "../workspace/document.service.ts";
 import type { JsonObject } from "../workspace/json.ts";
@@ -7,7 +8,7 @@ import type { JsonObject } from "../workspace/json.ts";
 declare const saved: unique symbol;
 
 /**
- * A gateway of the saved project that a grant is about: the only way to the address of one that runs, so that nobody
+ * A gateway of the project that a grant is about, saved there or the platform's own: the only way to the address of one that runs, so that nobody
  * chooses a host by its name. The grant says what may be done with it.
  */
 export interface SavedGateway<Grant extends ProjectGrant = ProjectGrant> {
@@ -51,5 +52,11 @@ export function savedGateway<Grant extends ProjectGrant>(
     ]);
   }
   const found = { grant, id, dnsPrefix: textOf(item["dnsPrefix"]) ?? "", item, index };
+  return found as unknown as SavedGateway<Grant>;
+}
+
+/** The gateway that the platform makes of a project's whole API, which is saved nowhere. */
+export function autoGatewayOf<Grant extends ProjectGrant>(grant: Grant): SavedGateway<Grant> {
+  const found = { grant, id: autoGatewayInstance, dnsPrefix: autoGatewayInstance, item: {}, index: -1 };
   return found as unknown as SavedGateway<Grant>;
 }

@@ -31,7 +31,7 @@ const attempts = 4;
 const busy = [403, 409, 500];
 
 /** The name that git gives to a content. */
-function blobSha(content: Buffer): string {
+export function blobSha(content: Buffer): string {
   return createHash("sha1").update(`blob ${content.length}\0`).update(content).digest("hex");
 }
 

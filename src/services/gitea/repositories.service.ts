@@ -2,7 +2,7 @@ import { z } from "zod";
 import { NotFound } from "../../errors.ts";
 import type { Caller } from "../../permissions/caller.ts";
 import type { Level } from "../../permissions/catalogue.ts";
-import type { PlatformGrant } from "../../permissions/grant.ts";
+import type { PlatformGrant, ProducerGrant } from "../../permissions/grant.ts";
 import type { RepositoryName } from "../../permissions/subject.ts";
 import { refusedToken, unexpected, type GiteaClient } from "./gitea.client.ts";
 import { readAll } from "./pages.ts";
@@ -64,6 +64,12 @@ export interface RepositoriesService {
   readonly mine: (caller: Caller) => Promise<readonly Repository[]>;
   /** The same for somebody else, as a site admin may ask. */
   readonly theirs: (grant: PlatformGrant, login: string) => Promise<readonly Repository[]>;
+  /** All that a producer owns, as far as the caller may know of them: all of them for whoever holds the account. */
+  readonly owned: (grant: ProducerGrant) => Promise<readonly Repository[]>;
+  /** Says what a repository of a producer's is. */
+  readonly describe: (grant: ProducerGrant<"admin">, name: string, description: string) => Promise<void>;
+  /** Removes a repository of a producer's for good; one that is not there is gone. */
+  readonly remove: (grant: ProducerGrant<"admin">, name: string) => Promise<void>;
 }
 
 export function createRepositoriesService(client: GiteaClient): RepositoriesService {
@@ -93,5 +99,30 @@ export function createRepositoriesService(client: GiteaClient): RepositoriesServ
     mine: (caller) => reachable(caller),
 
     theirs: (grant, login) => reachable(grant.caller, login),
+
+    owned: async ({ caller, login }) => {
+      const answered = await readAll(z.array(repositoryShape), async (paging) => {
+        const path = ["users", login, "repos"];
+        const answer = await client.asCaller({ method: "GET", path, query: paging, caller });
+        if (answer.status === 403) throw refusedToken("repo:read");
+        if (answer.status === 404) throw new NotFound("producer");
+        if (answer.status !== 200) throw unexpected(answer, "GET /users/…/repos");
+        return answer;
+      });
+      return answered.map(toRepository).filter((repository) => repository !== undefined);
+    },
+
+    describe: async ({ caller, login }, name, description) => {
+      const path = ["repos", login, name];
+      const answer = await client.asCaller({ method: "PATCH", path, body: { description }, caller });
+      if (answer.status === 403) throw refusedToken("producer:admin");
+      if (answer.status !== 200) throw unexpected(answer, "PATCH /repos/…");
+    },
+
+    remove: async ({ caller, login }, name) => {
+      const answer = await client.asCaller({ method: "DELETE", path: ["repos", login, name], caller });
+      if (answer.status === 403) throw refusedToken("producer:admin");
+      if (answer.status !== 204 && answer.status !== 404) throw unexpected(answer, "DELETE /repos/…");
+    },
   };
 }

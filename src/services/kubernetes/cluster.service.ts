@@ -1,4 +1,3 @@
-import { setTimeout as wait } from "node:timers/promises";
 import type { Registry } from "prom-client";
 import { NotFound, UpstreamUnavailable } from "../../errors.ts";
 import type { EventQueue } from "../../live/event.queue.ts";
@@ -8,13 +7,14 @@ import { openCluster, type ClusterConnection } from "./cluster.connection.ts";
 import { ClusterUnreachable } from "./cluster.errors.ts";
 import { measureWatches, type Watched } from "./cluster.metrics.ts";
 import type { ClusterPlace } from "./cluster.source.ts";
-import { createWatches, type ClusterWatches } from "./cluster.watches.ts";
+import { createWatches, type ClusterWatches, type Known } from "./cluster.watches.ts";
+import { firstNewsOf } from "./first.news.ts";
 import type { GroupListener } from "./object.index.ts";
+import type { DeploymentRecord } from "./deployment.reader.ts";
 import { createPodChanges, type PodChange } from "./pod.changes.ts";
 import type { PodRecord } from "./pod.record.ts";
 import type { Audience } from "./project.status.ts";
 import { createStatusBoard, type FollowedStatus, type ToldStatus } from "./status.board.ts";
-import type { Watch } from "./watch.engine.ts";
 import type { WatchPatience } from "./watch.patience.ts";
 import { projectKey } from "./workload.labels.ts";
 
@@ -40,6 +40,10 @@ export interface ClusterService {
   readonly status: (grant: OfProject, audience: Audience) => ToldStatus;
   /** The same for as long as somebody follows it, who is called when it has changed. */
   readonly followStatus: (grant: OfProject, onChange: () => void) => FollowedStatus;
+  /** The deployments as they are known here; undefined where no cluster is configured. */
+  readonly workloads: Known<DeploymentRecord> | undefined;
+  /** Lets the metrics say of another watch what they say of those here. */
+  readonly measure: (name: string, watched: Watched) => void;
   /** Fails unless everything is watched; undefined where no cluster is configured. */
   readonly check: (() => Promise<void>) | undefined;
   readonly start: () => void;
@@ -57,23 +61,10 @@ interface Means {
   readonly registry: Registry;
 }
 
-/** How long those who ask wait for the first news of the cluster. */
-const firstNewsMs = 2000;
-
 const nothing = () => Promise.reject(new ClusterUnreachable("NO_CLUSTER"));
 const noConnection: ClusterConnection = { ask: nothing, open: nothing, close: () => Promise.resolve() };
 
 const away = (reason: string) => new UpstreamUnavailable("kubernetes", reason);
-
-function firstNews({ state, listen }: Watch): Promise<void> {
-  if (state().phase !== "connecting") return Promise.resolve();
-  return new Promise((resolve) => {
-    const stop = listen(() => {
-      stop();
-      resolve();
-    });
-  });
-}
 
 /** Keeps one watch of each kind, whoever asks, and answers from what they know. */
 export function createClusterService({ place, patience, queueLimit, log, registry }: Means): ClusterService {
@@ -86,7 +77,8 @@ export function createClusterService({ place, patience, queueLimit, log, registr
   const changes = watches && createPodChanges({ index: watches.pods.index, queueLimit });
   const all = Object.entries<Watched>({ ...watches });
   let first = Promise.resolve();
-  if (watches) measureWatches(registry, all);
+  const measured = [...all];
+  if (watches) measureWatches(registry, measured);
 
   const there = <Part>(part: Part | undefined): Part => {
     if (part === undefined) throw away("no cluster is configured");
@@ -112,6 +104,8 @@ export function createClusterService({ place, patience, queueLimit, log, registr
     followPods: (grant, isTold) => there(changes).follow(projectKey(grant), isTold),
     status: (grant, audience) => there(board).read(projectKey(grant), audience),
     followStatus: (grant, onChange) => there(board).follow(projectKey(grant), onChange),
+    workloads: watches?.deployments,
+    measure: (name, watched) => void measured.push([name, watched]),
     check:
       watches &&
       (async () => {
@@ -120,8 +114,7 @@ export function createClusterService({ place, patience, queueLimit, log, registr
       }),
     start: () => {
       if (!watches) log.warn("no cluster is configured: nothing is told of what runs");
-      const news = Promise.all(all.map(([, { watch }]) => firstNews(watch)));
-      first = Promise.race([news.then(() => undefined), wait(firstNewsMs, undefined, { ref: false })]);
+      first = firstNewsOf(all.map(([, { watch }]) => watch));
       for (const [, { watch }] of all) watch.start();
     },
     stop: async () => {

@@ -1,6 +1,8 @@
 import type { Config, UpstreamAddresses } from "../../config.ts";
 import type { Log } from "../../log.ts";
 import type { Metrics } from "../../metrics.ts";
+import type { PlatformNames } from "../../permissions/platform-names.ts";
+import { createActualizerService, type ActualizerService } from "../actualizer/actualizer.service.ts";
 import { createClusterService, type ClusterService } from "./cluster.service.ts";
 import { measureLogs } from "./logs/log.metrics.ts";
 import { createPodLogsService, type PodLogsService } from "./logs/pod-logs.service.ts";
@@ -14,30 +16,46 @@ export interface ClusterServices {
   readonly podLogs: PodLogsService;
   readonly podEvents: PodEvents;
   readonly restarts: RestartsService;
+  /** What is to run. */
+  readonly actualizer: ActualizerService;
 }
 
 interface Means {
   readonly config: Config;
   readonly place: UpstreamAddresses["kubernetes"];
+  readonly names: Pick<PlatformNames, "loginOf">;
   readonly log: Log;
   readonly metrics: Metrics;
 }
 
 /** Puts them together over one connection to the cluster. */
-export function createClusterServices({ config, place, log, metrics }: Means): ClusterServices {
+export function createClusterServices({ config, place, names, log, metrics }: Means): ClusterServices {
+  const patience = {
+    watchSeconds: Math.ceil(config.KUBERNETES_WATCH / 1000),
+    reconcileMs: config.KUBERNETES_RELIST,
+    longestDelayMs: config.KUBERNETES_RETRY,
+    forbiddenDelayMs: 2 * config.KUBERNETES_RETRY,
+  };
   const cluster = createClusterService({
     place,
-    patience: {
-      watchSeconds: Math.ceil(config.KUBERNETES_WATCH / 1000),
-      reconcileMs: config.KUBERNETES_RELIST,
-      longestDelayMs: config.KUBERNETES_RETRY,
-      forbiddenDelayMs: 2 * config.KUBERNETES_RETRY,
-    },
+    patience,
     queueLimit: config.EVENT_QUEUE_LIMIT,
     log,
     registry: metrics.registry,
   });
   const podLogs = createPodLogsService({ cluster, limit: config.POD_LOG_LIMIT, log });
   measureLogs(metrics.registry, podLogs.counts);
-  return { cluster, podLogs, podEvents: createPodEvents(cluster), restarts: createRestarts(cluster) };
+  return {
+    cluster,
+    podLogs,
+    podEvents: createPodEvents(cluster),
+    restarts: createRestarts(cluster),
+    actualizer: createActualizerService({
+      cluster,
+      isTold: config.ACTUALIZER,
+      patience,
+      loginOf: names.loginOf,
+      log,
+    }),
+  };
 }

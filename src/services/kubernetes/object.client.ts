@@ -48,7 +48,12 @@ export interface ObjectClient {
     kind: ApiKind,
     name: string,
     change: { readonly metadata?: object; readonly [field: string]: unknown },
-    options?: { readonly version?: string | undefined; readonly part?: "status" },
+    options?: {
+      readonly version?: string | undefined;
+      readonly part?: "status";
+      /** Under which other name the fields are set. */
+      readonly manager?: string;
+    },
   ) => Promise<ClusterObject>;
   /** Asks for an object to go, if it is the one that is meant; one that is not there is gone already. */
   readonly remove: (
@@ -131,13 +136,14 @@ export function createObjectClient(parts: Parts): ObjectClient {
       const query = isForced ? { force: true } : {};
       return write("PATCH", path, "application/apply-patch+yaml", named(kind, object), query);
     },
-    patch: (kind, name, change, { version, part } = {}) => {
+    patch: (kind, name, change, { version, part, manager: other } = {}) => {
       const metadata = {
         ...change.metadata,
         ...(version === undefined ? {} : { resourceVersion: version }),
       };
       const path = pathOf(kind, name, ...(part === undefined ? [] : [part]));
-      return write("PATCH", path, "application/merge-patch+json", { ...change, metadata });
+      const query = other === undefined ? {} : { fieldManager: other };
+      return write("PATCH", path, "application/merge-patch+json", { ...change, metadata }, query);
     },
     remove: async (kind, name, { uid, propagation }) => {
       const options = {

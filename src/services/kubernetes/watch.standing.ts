@@ -1,7 +1,8 @@
 import { ClusterRefusal, ClusterUnreachable } from "./cluster.errors.ts";
 
 /** Why what is known may no longer be so. */
-export type StaleReason = "UNREACHABLE" | "UNAUTHORIZED" | "FORBIDDEN" | "BUSY" | "EXPIRED" | "TOO_MANY";
+export type StaleReason =
+  "UNREACHABLE" | "UNAUTHORIZED" | "FORBIDDEN" | "BUSY" | "EXPIRED" | "TOO_MANY" | "MISSING";
 
 /**
  * How far a watch can be believed. `connecting`: nothing is known yet. `live`: what is known is what is so. `stale`:
@@ -27,6 +28,8 @@ export function reasonOf(failure: unknown): StaleReason {
       return "UNAUTHORIZED";
     case 403:
       return "FORBIDDEN";
+    case 404:
+      return "MISSING";
     case 410:
       return "EXPIRED";
     case 429:

@@ -13,7 +13,9 @@ import {
 } from "../../../src/actualizer/controller/known.objects.ts";
 import { createTerm, type Term } from "../../../src/actualizer/controller/leader.term.ts";
 import { apiKindOf, ownedKinds } from "../../../src/actualizer/controller/owned.kinds.ts";
+import { functionKind } from "../../../src/actualizer/resources/function.resource.ts";
 import { gatewayKind, gatewayShape } from "../../../src/actualizer/resources/gateway.resource.ts";
+import { producerKind } from "../../../src/actualizer/resources/producer.resource.ts";
 import type { Condition } from "../../../src/actualizer/resources/resource.parts.ts";
 import type { CustomResource } from "../../../src/actualizer/resources/resources.ts";
 import { workspaceKind, workspaceShape } from "../../../src/actualizer/resources/workspace.resource.ts";
@@ -25,7 +27,7 @@ import type { WatchPatience } from "../../../src/services/kubernetes/watch.patie
 import { settingsWith, wantedOf } from "../actualizer.source.ts";
 import { connectTo, installDefinitions, operatorOf, silent, startCluster } from "./cluster.harness.ts";
 
-const quick: Partial<ControllerPatience> = {
+export const quick: Partial<ControllerPatience> = {
   lookMs: 60_000,
   waitMs: 30,
   disputeMs: 60_000,
@@ -34,7 +36,7 @@ const quick: Partial<ControllerPatience> = {
   longestDelayMs: 200,
 };
 
-const watching: Partial<WatchPatience> = {
+export const watching: Partial<WatchPatience> = {
   watchSeconds: 5,
   graceMs: 500,
   pageTimeoutMs: 500,
@@ -58,6 +60,8 @@ export const kinds: Readonly<Record<string, ApiKind>> = {
   ...ownedKinds,
   Workspace: apiKindOf(workspaceKind),
   Gateway: apiKindOf(gatewayKind),
+  Producer: apiKindOf(producerKind),
+  Function: apiKindOf(functionKind),
 };
 
 /** A controller for each of workspaces and gateways, which lead as long as the test has it. */

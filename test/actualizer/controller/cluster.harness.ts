@@ -30,7 +30,6 @@ export async function startCluster(timing: Partial<ClusterTiming> = {}): Promise
     prefix: "customer",
     environments: ["dev"],
     functionsRepository: "functions",
-    actualized: "outside",
     timing: { ...quick, ...timing },
   });
   onTestFinished(async () => {

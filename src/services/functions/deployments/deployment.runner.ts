@@ -17,13 +17,36 @@ export type DeploymentRunner = (
   kind: DeploymentKind,
   /** Aborts when nobody waits for the outcome any more. */
   ending: AbortSignal,
+  /** What tells this deployment from all others. */
+  key: string,
 ) => Promise<DeploymentOutcome>;
+
+/**
+ * The same for whoever can wait until the service is there: throws UpstreamUnavailable while that cannot be asked and
+ * nothing has been begun.
+ */
+export type CarryOut = (
+  grant: FunctionsGrant<"write">,
+  name: string,
+  kind: DeploymentKind,
+  ending: AbortSignal,
+  /** Told once the service has answered, and before it is asked to change anything. */
+  onBegin?: () => Promise<void>,
+) => Promise<DeploymentOutcome>;
+
+interface Means {
+  readonly slsApi: SlsApi;
+  /** For how long it is looked what became of one that was not answered. */
+  readonly lookMs: number;
+}
 
 /** How often it is looked, at most, what became of a deployment that was not answered. */
 const looks = 30;
 
 const failed = (reason: string): DeploymentOutcome => ({ state: "FAILED", reason });
 const unknown = (reason: string): DeploymentOutcome => ({ state: "UNKNOWN", reason });
+/** Nothing of that name is kept, so nothing can be done with it. */
+export const noSuchFunction = failed("There is no such function any more.");
 const sentence = (words: string) => `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
 
 /** Nothing for a call that was not answered; whatever else went wrong was an answer. */
@@ -36,15 +59,10 @@ function outcomeOf(answer: DeployAnswer, revision?: string): DeploymentOutcome {
   return { state: "SUCCEEDED", revision };
 }
 
-export function createDeploymentRunner({
-  slsApi,
-  lookMs,
-}: {
-  readonly slsApi: SlsApi;
-  /** For how long it is looked. */
-  readonly lookMs: number;
-}): DeploymentRunner {
+/** Deploys and takes back through sls-api. */
+export function createCarryOut({ slsApi, lookMs }: Means): CarryOut {
   type Write = FunctionsGrant<"write">;
+  type Begin = () => Promise<void>;
 
   /**
    * Waits until it is likely over, so that the next does not get in its way. What is seen proves nothing: logs are not to
@@ -74,14 +92,20 @@ export function createDeploymentRunner({
   /** The function as it is kept, or why nothing can be done with it. */
   async function fit(grant: Write, name: string, purpose: "deploy" | "takeBack") {
     const stored = await slsApi.read(grant, name);
-    if (!stored) return failed("There is no such function any more.");
+    if (!stored) return noSuchFunction;
     const [problem] = pushedProblems(grant, name, stored.serverless, purpose);
     return problem ? failed(sentence(problem.message)) : stored;
   }
 
-  async function deploy(grant: Write, name: string, ending: AbortSignal): Promise<DeploymentOutcome> {
+  async function deploy(
+    grant: Write,
+    name: string,
+    ending: AbortSignal,
+    onBegin: Begin,
+  ): Promise<DeploymentOutcome> {
     const stored = await fit(grant, name, "deploy");
     if ("state" in stored) return stored;
+    await onBegin();
     const answer = await slsApi.deploy(grant, name).catch(unlessAnswered);
     if (!answer) return lookedInto(grant, name, ending);
     const { revision } = readFunction(grant, name, stored);
@@ -91,17 +115,25 @@ export function createDeploymentRunner({
   }
 
   /** Taking back what is not there is no failure, so it is done again when it was not answered. */
-  async function undeploy(grant: Write, name: string): Promise<DeploymentOutcome> {
+  async function undeploy(grant: Write, name: string, onBegin: Begin): Promise<DeploymentOutcome> {
     const stored = await fit(grant, name, "takeBack");
     if ("state" in stored) return stored;
+    await onBegin();
     const ask = () => slsApi.undeploy(grant, name).catch(unlessAnswered);
     const answer = (await ask()) ?? (await ask());
     return answer ? outcomeOf(answer) : unknown("It was not answered, and neither was its repetition.");
   }
 
+  return async (grant, name, kind, ending, onBegin = () => Promise.resolve()) =>
+    kind === "UNDEPLOY" ? undeploy(grant, name, onBegin) : deploy(grant, name, ending, onBegin);
+}
+
+/** Has the gateway deploy by itself. */
+export function createDeploymentRunner(means: Means): DeploymentRunner {
+  const carryOut = createCarryOut(means);
   return async (grant, name, kind, ending) => {
     try {
-      return await (kind === "UNDEPLOY" ? undeploy(grant, name) : deploy(grant, name, ending));
+      return await carryOut(grant, name, kind, ending);
     } catch (error) {
       if (error instanceof SettError) return failed(error.message);
       throw error;

@@ -102,12 +102,11 @@ export function createDeployments(means: Means): DeploymentsService {
       return;
     }
     const running = await tell({ ...queued, state: "RUNNING", startedAt: new Date().toISOString() });
-    const outcome = await run(grant, queued.functionName, queued.kind, ending.signal).catch(
-      (error: unknown) => {
-        if (!isGivenUp()) log.error({ err: error, deployment: queued.key }, "a deployment broke");
-        return broken;
-      },
-    );
+    const { functionName: name, kind, key } = queued;
+    const outcome = await run(grant, name, kind, ending.signal, key).catch((error: unknown) => {
+      if (!isGivenUp()) log.error({ err: error, deployment: key }, "a deployment broke");
+      return broken;
+    });
     if (!isGivenUp()) await finished(running, outcome);
   };
 

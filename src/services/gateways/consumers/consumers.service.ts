@@ -21,6 +21,8 @@ export type ConsumerFields = Readonly<Record<string, string>>;
 /** Those who call the gateways of a project: all its gateways share them. */
 export interface ConsumersService {
   readonly users: (gateway: SavedGateway) => Promise<readonly StoredUser[]>;
+  /** A user by name or id; undefined where there is none. */
+  readonly user: (gateway: SavedGateway, id: string) => Promise<StoredUser | undefined>;
   readonly apps: (gateway: SavedGateway) => Promise<readonly StoredApp[]>;
   readonly createUser: (gateway: WritableGateway, fields: ConsumerFields) => Promise<StoredUser>;
   readonly updateUser: (gateway: WritableGateway, id: string, fields: ConsumerFields) => Promise<StoredUser>;
@@ -95,6 +97,7 @@ export function createConsumersService(means: GatewayMeans): ConsumersService {
       const shape = usersShape.transform(({ users: items, nextKey }) => ({ items, nextKey }));
       return [...(await client.readAll(gateway, "users", shape))].sort(byName(({ username }) => username));
     },
+    user,
     apps,
     scopes,
 

@@ -1,11 +1,10 @@
-import { UpstreamUnavailable } from "../../../errors.ts";
 import type { ProjectGrant } from "../../../permissions/grant.ts";
 import type { JsonObject } from "../json.ts";
-import { jsonObject } from "../shapes.ts";
 import type { StoredStatus } from "../status.reader.ts";
 import { carryOut } from "../steps.ts";
 import type { WorkspaceMeans } from "../workspace.service.ts";
 import { withoutSecretsOf } from "../data-sources/secret.rule.ts";
+import { createOpenApiReader } from "./open-api.reader.ts";
 import { createClearing } from "./project.clearing.ts";
 import { createStatusFeeds, type StatusFeeds } from "./status.feeds.ts";
 
@@ -24,11 +23,6 @@ export interface RunningService {
   readonly clear: (grant: ProjectGrant<"admin">) => Promise<void>;
 }
 
-const openApiShape = jsonObject.refine(
-  ({ swagger, openapi, paths }) =>
-    typeof (swagger ?? openapi) === "string" && jsonObject.safeParse(paths).success,
-);
-
 export function createRunningService(means: WorkspaceMeans): RunningService {
   const { projectApi, runningProject, access } = means;
   const { look, clearing } = createClearing(means);
@@ -37,11 +31,7 @@ export function createRunningService(means: WorkspaceMeans): RunningService {
   return {
     status: async (grant) => shown(await projectApi.status(grant)),
     follow: createStatusFeeds({ projectApi, shown }).follow,
-    openApi: async (grant) => {
-      const answer = await runningProject.call(grant, { method: "GET", path: [] });
-      if (answer.status === 200) return answer.as(openApiShape);
-      throw new UpstreamUnavailable(runningProject.name, `GET / answered ${answer.status}`);
-    },
+    openApi: createOpenApiReader(runningProject),
     restart: (grant) => access.write(grant, () => projectApi.restart(grant)),
     reinstall: (grant) => access.write(grant, () => projectApi.reinstall(grant)),
     reset: (grant) => access.write(grant, () => projectApi.hardReset(grant)),

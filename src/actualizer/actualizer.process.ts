@@ -1,0 +1,38 @@
+import type { Log } from "../log.ts";
+import { createMetrics } from "../metrics.ts";
+import { platformOf, type ActualizerConfig } from "./actualizer.config.ts";
+import { createActualizer, type Actualizer, type ActualizerPatience } from "./actualizer.ts";
+import { startActualizerServer } from "./server/actualizer.server.ts";
+
+/** An actualizer that runs, with the pages about it. */
+export interface ActualizerProcess {
+  readonly actualizer: Actualizer;
+  readonly port: number;
+  /** Ends its work, gives the lease back and stops listening; true when nothing had to be cut off. */
+  readonly stop: () => Promise<boolean>;
+}
+
+/** Starts an actualizer of a platform that is configured; throws a ConfigurationError where none is. */
+export async function startActualizerProcess(
+  config: ActualizerConfig,
+  log: Log,
+  patience?: ActualizerPatience,
+): Promise<ActualizerProcess> {
+  const { shared, own, settings } = config;
+  const metrics = createMetrics();
+  const actualizer = createActualizer({
+    ...{ config: shared, own, settings, ...platformOf(shared), log, metrics },
+    ...(patience === undefined ? {} : { patience }),
+  });
+  const server = await startActualizerServer({ config: shared, own, actualizer, log, metrics });
+  actualizer.start();
+  return {
+    actualizer,
+    port: server.port,
+    // It says that it stops, to whoever asks, until it has.
+    stop: async () => {
+      await actualizer.stop();
+      return server.stop(shared.SHUTDOWN_DEADLINE);
+    },
+  };
+}

@@ -1,0 +1,174 @@
+import { LRUCache } from "lru-cache";
+import { NotFound, RateLimited, UpstreamUnavailable } from "../../errors.ts";
+import type { Log } from "../../log.ts";
+import type { FunctionsGrant, PlatformGrant, ProjectGrant } from "../../permissions/grant.ts";
+import { clusterName } from "../functions/function.reader.ts";
+import type { ClusterService } from "../kubernetes/cluster.service.ts";
+import { firstNewsOf } from "../kubernetes/first.news.ts";
+import { createObjectClient } from "../kubernetes/object.client.ts";
+import type { Followed } from "../kubernetes/project.board.ts";
+import type { Audience } from "../kubernetes/project.status.ts";
+import type { WatchPatience } from "../kubernetes/watch.patience.ts";
+import { projectKey } from "../kubernetes/workload.labels.ts";
+import { createChangeHints, type ChangeHints } from "./change.hints.ts";
+import { createLeaderSight, type SeenLeader } from "./leader.sight.ts";
+import { createProducerTally, type ProducerCounts, type Trouble } from "./producer.tally.ts";
+import {
+  createDeploymentsBoard,
+  type ProjectDeployment,
+  type ToldDeployments,
+} from "./project.deployments.ts";
+import { customKinds, peoplesManager, type CustomKind } from "./resource.names.ts";
+import { createResourceWatches } from "./resource.watches.ts";
+import { createResourceWrites, notInstalled, wished, type ResourceWrites } from "./resource.writes.ts";
+
+type OfProject = Pick<ProjectGrant, "producer" | "env">;
+
+/** What of a project is to be looked at. */
+export interface ReconcileWish {
+  readonly kind: CustomKind | undefined;
+  readonly name: string | undefined;
+  /** The right to have functions looked at as well; without it they are not even counted. */
+  readonly functions: FunctionsGrant<"write"> | undefined;
+}
+
+/** What is to run, as the actualizer's resources tell it, and what people wish of that. */
+export interface ActualizerService {
+  /** Says that what is saved of a producer's has changed; it keeps nobody waiting, and nothing is said where nobody listens. */
+  readonly hint: ChangeHints["hint"];
+  /** Begins to watch, if nobody has asked before, and waits, not for long, until there is news. */
+  readonly known: () => Promise<void>;
+  readonly deployments: (grant: OfProject, audience: Audience) => ToldDeployments;
+  /** The same for as long as somebody follows it, who is called when it has changed. */
+  readonly follow: (grant: OfProject, onChange: () => void) => Followed<ToldDeployments>;
+  /** Has what is meant of a project looked at now, and what is saved of it read anew; answers what is meant. */
+  readonly reconcile: (
+    grant: ProjectGrant<"write">,
+    wish: ReconcileWish,
+  ) => Promise<readonly ProjectDeployment[]>;
+  readonly setPaused: ResourceWrites["pause"];
+  readonly leader: (grant: PlatformGrant) => Promise<SeenLeader>;
+  readonly counts: (grant: PlatformGrant) => ProducerCounts;
+  readonly troubles: (grant: PlatformGrant) => readonly Trouble[];
+  readonly stop: () => Promise<void>;
+}
+
+interface Means {
+  readonly cluster: Pick<ClusterService, "connection" | "namespace" | "workloads" | "measure">;
+  /** Whether somebody is there to be told of changes. */
+  readonly isTold: boolean;
+  readonly patience: Partial<WatchPatience>;
+  readonly loginOf: (producer: string) => string;
+  readonly log: Log;
+}
+
+/** How soon the same project may be looked at once more because somebody asks. */
+const againMs = 2000;
+
+const notThere = () => new UpstreamUnavailable("kubernetes", "no cluster is configured");
+
+/** Watches the actualizer's resources from when somebody first asks for them, and goes on. */
+export function createActualizerService(means: Means): ActualizerService {
+  const { cluster, isTold, patience, loginOf, log } = means;
+  const { connection, namespace, workloads } = cluster;
+  const watches = createResourceWatches({ connection, namespace, patience, log });
+  const tally = createProducerTally(watches);
+  const hints = createChangeHints({ connection, namespace, loginOf, log });
+  const client = createObjectClient({ connection, namespace, manager: peoplesManager });
+  const writes = createResourceWrites(client);
+  const sight = createLeaderSight(client);
+  const asked = new LRUCache<string, true>({ max: 10_000, ttl: againMs });
+  const board =
+    workloads &&
+    createDeploymentsBoard({
+      watches,
+      workloads,
+      functionWorkload: (producer, env, name) => clusterName({ producer, env }, name),
+      onListenerError: (error) => log.error({ err: error }, "a listener to the cluster failed"),
+    });
+  let first: Promise<void> | undefined;
+
+  function begin(): Promise<void> {
+    for (const [kind, known] of Object.entries(watches)) {
+      cluster.measure(customKinds[kind as CustomKind].plural, known);
+      known.watch.start();
+    }
+    const all = [...Object.values(watches), ...(workloads ? [workloads] : [])];
+    return firstNewsOf(all.map(({ watch }) => watch));
+  }
+
+  /** What was never listed is not known to be none. */
+  function listed(...kinds: readonly CustomKind[]): void {
+    for (const kind of kinds) {
+      const { watch } = watches[kind];
+      if (watch.lists() > 0) continue;
+      const state = watch.state();
+      if ("reason" in state && state.reason === "MISSING") throw notInstalled();
+      throw new UpstreamUnavailable("kubernetes", `${customKinds[kind].plural} were never listed`);
+    }
+  }
+
+  function boardFor(audience: Audience) {
+    if (!board) throw notThere();
+    listed("PRODUCER", "WORKSPACE", "GATEWAY", ...(audience === "functions" ? (["FUNCTION"] as const) : []));
+    return board;
+  }
+
+  const known = () => (workloads ? (first ??= begin()) : Promise.resolve());
+  const deployments: ActualizerService["deployments"] = (grant, audience) =>
+    boardFor(audience).read(projectKey(grant), audience);
+
+  async function onPlatform(): Promise<void> {
+    if (!workloads) throw notThere();
+    await known();
+  }
+
+  function everything(): void {
+    if (!workloads) throw notThere();
+    listed("PRODUCER", "WORKSPACE", "GATEWAY", "FUNCTION");
+  }
+
+  return {
+    hint: (producer) => {
+      if (isTold && workloads) hints.hint(producer);
+    },
+    known,
+    deployments,
+    follow: (grant, onChange) => boardFor("project").follow(projectKey(grant), onChange),
+    reconcile: async (grant, { kind, name, functions }) => {
+      await known();
+      const key = projectKey(grant);
+      const told = deployments(grant, functions ? "functions" : "project");
+      const meant = told.deployments.filter(
+        (each) => (kind === undefined || each.kind === kind) && (name === undefined || each.name === name),
+      );
+      if (meant.length === 0 && (kind !== undefined || name !== undefined)) throw new NotFound("deployment");
+      if (asked.has(key)) throw new RateLimited(Math.max(1, Math.ceil(asked.getRemainingTTL(key))));
+      asked.set(key, true);
+      await writes.hurry(grant, meant);
+      await wished(() => hints.tell(grant.producer));
+      return meant;
+    },
+    setPaused: (grants, wish) => {
+      if (!workloads) throw notThere();
+      return writes.pause(grants, wish);
+    },
+    leader: async () => {
+      await onPlatform();
+      return wished(sight.look);
+    },
+    counts: () => {
+      everything();
+      return tally.counts();
+    },
+    troubles: () => {
+      everything();
+      return tally.troubles();
+    },
+    stop: async () => {
+      hints.close();
+      sight.close();
+      await Promise.all(Object.values(watches).map(({ watch }) => watch.stop()));
+    },
+  };
+}
