@@ -14,7 +14,7 @@ const mayImport = {
     "permissions/subject",
     "permissions/platform-names",
     // A folder of its own is called like another: these are files of its own.
-    "actualizer/(?:actualizer.service|joined.names|resource.names)",
+    "actualizer/(?:actualizer.service|function.watching|joined.names|resource.names)",
   ],
   loaders: ["live", "services", "permissions/grant", "permissions/caller", "permissions/subject"],
   permissions: ["live", "loaders", "services", "schema/scalars", "schema/global-id"],

@@ -7,18 +7,12 @@ import { clusterProblem } from "./services/kubernetes/cluster.source.ts";
 /** Sysexits' number for a configuration that is wrong. */
 const configurationExitCode = 78;
 
-function readConfigOrExit(): Config {
-  try {
-    const config = readConfig(process.env);
-    const cluster = config.upstreams?.kubernetes;
-    const problem = cluster && clusterProblem(cluster);
-    if (problem !== undefined) throw new ConfigurationError([problem]);
-    return config;
-  } catch (error) {
-    if (!(error instanceof ConfigurationError)) throw error;
-    process.stderr.write(`${error.message}\n`);
-    process.exit(configurationExitCode);
-  }
+function readChecked(): Config {
+  const config = readConfig(process.env);
+  const cluster = config.upstreams?.kubernetes;
+  const problem = cluster && clusterProblem(cluster);
+  if (problem !== undefined) throw new ConfigurationError([problem]);
+  return config;
 }
 
 /** With nothing configured, a platform of its own stands in; otherwise none of it is even loaded. */
@@ -34,11 +28,10 @@ async function start(config: Config, log: Log) {
   const { startSandbox } = await import("./sandbox/sandbox.ts");
   const { readActualizerConfig } = await import("./actualizer/actualizer.config.ts");
   const { startSandboxedActualizer } = await import("./actualizer/sandboxed.actualizer.ts");
-  const sandbox = await startSandbox({ ...config, cluster: config.ACTUALIZER ? "empty" : "running" });
+  const actualized = config.ACTUALIZER ? readActualizerConfig(process.env) : undefined;
+  const sandbox = await startSandbox({ ...config, cluster: actualized ? "empty" : "running" });
   const { addresses, examples } = sandbox;
-  const actualizer = config.ACTUALIZER
-    ? await startSandboxedActualizer({ config: readActualizerConfig(process.env), sandbox, log })
-    : undefined;
+  const actualizer = actualized && (await startSandboxedActualizer({ config: actualized, sandbox, log }));
   const gateway = await startGateway(config, { addresses, log, examples });
   const stopPlatform = async () => {
     await actualizer?.stop();
@@ -48,7 +41,7 @@ async function start(config: Config, log: Log) {
 }
 
 async function main(): Promise<void> {
-  const config = readConfigOrExit();
+  const config = readChecked();
   const log = createLog(config.LOG_LEVEL);
   const { gateway, banner, stopPlatform } = await start(config, log);
   const lines = [
@@ -81,17 +74,19 @@ const listenProblems: Readonly<Record<string, string>> = {
   ENOTFOUND: "HOST: there is no address of that name",
 };
 
-function listenProblem(error: unknown): string | undefined {
+/** What is wrong with the configuration, where it was that which kept it from starting. */
+function wrongConfiguration(error: unknown): ConfigurationError | undefined {
+  if (error instanceof ConfigurationError) return error;
   if (!(error instanceof Error) || !("code" in error) || !("syscall" in error)) return undefined;
-  return ["listen", "getaddrinfo"].includes(String(error.syscall))
-    ? listenProblems[String(error.code)]
-    : undefined;
+  if (!["listen", "getaddrinfo"].includes(String(error.syscall))) return undefined;
+  const problem = listenProblems[String(error.code)];
+  return problem === undefined ? undefined : new ConfigurationError([problem]);
 }
 
 main().catch((error: unknown) => {
-  const problem = listenProblem(error);
-  if (problem !== undefined) {
-    process.stderr.write(`${new ConfigurationError([problem]).message}\n`);
+  const wrong = wrongConfiguration(error);
+  if (wrong) {
+    process.stderr.write(`${wrong.message}\n`);
     process.exit(configurationExitCode);
   }
   createLog("fatal").fatal({ err: error }, "Sett could not start");

@@ -76,7 +76,8 @@ export const patienceVariables = {
     type: duration.refine((milliseconds) => milliseconds >= 10, "must be at least 10ms"),
   },
   DEPLOY_LIMIT: {
-    about: "How many functions are deployed side by side, over all producers.",
+    about:
+      "How many functions are deployed side by side, over all producers, where no actualizer deploys them.",
     unset: "4",
     type: wholeNumber(1, 1000),
   },

@@ -96,6 +96,12 @@ export const platformVariables = {
       "must name dev, and each environment once",
     ),
   },
+  ENVIRONMENT_SECRET: {
+    about:
+      "What the marks of environments that were made are signed with; several, separated by commas, while it is being replaced: the first signs, all hold. The same for the gateway and the actualizer. Unset, it follows from GITEA_TOKEN: both then need the same, and replacing that token unmarks all such environments, so set it.",
+    unset: "",
+    type: list(z.string().min(16, "must be words of at least 16 characters")),
+  },
   FUNCTIONS_REPOSITORY: {
     about: "The repository that holds a producer's functions.",
     unset: "functions",

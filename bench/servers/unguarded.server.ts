@@ -21,8 +21,9 @@ serveMeasured(async (settings) => {
   const config = configOf(settings);
   const log = createLog(config.LOG_LEVEL);
   const metrics = createMetrics();
-  const names = createPlatformNames(config);
-  const services = createServices({ config, addresses: addressesOf(settings), names, log, metrics });
+  const addresses = addressesOf(settings);
+  const names = createPlatformNames(config, addresses.giteaToken);
+  const services = createServices({ config, addresses, names, log, metrics });
   const schema = enforce(
     buildSchema([unguardedResolver(services.repositories, settings.remembers ?? false)]),
   );

@@ -55,7 +55,7 @@ export interface Actualizer {
   readonly counts: () => Readonly<Record<string, QueueCounts>>;
   /** What would be done now, in words; waits until the cluster is known. Writes nothing. */
   readonly plan: (signal: AbortSignal) => Promise<Plan>;
-  /** Has a producer be looked at, whichever replica leads: the cluster is told. */
+  /** Has a producer be looked at, whichever replica leads: the cluster is told, and in a dry run nobody but this process. */
   readonly hint: (producer: string) => void;
   /** Ends its work, and gives the lease back. */
   readonly stop: () => Promise<void>;

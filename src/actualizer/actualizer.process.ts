@@ -1,5 +1,6 @@
 import type { Log } from "../log.ts";
 import { createMetrics } from "../metrics.ts";
+import { createPlatformNames } from "../permissions/platform-names.ts";
 import { platformOf, type ActualizerConfig } from "./actualizer.config.ts";
 import { createActualizer, type Actualizer, type ActualizerPatience } from "./actualizer.ts";
 import { startActualizerServer } from "./server/actualizer.server.ts";
@@ -20,11 +21,15 @@ export async function startActualizerProcess(
 ): Promise<ActualizerProcess> {
   const { shared, own, settings } = config;
   const metrics = createMetrics();
+  const platform = platformOf(shared);
   const actualizer = createActualizer({
-    ...{ config: shared, own, settings, ...platformOf(shared), log, metrics },
+    ...{ config: shared, own, settings, ...platform, log, metrics },
     ...(patience === undefined ? {} : { patience }),
   });
-  const server = await startActualizerServer({ config: shared, own, actualizer, log, metrics });
+  const server = await startActualizerServer({
+    ...{ config: shared, own, actualizer, log, metrics },
+    names: createPlatformNames(shared, platform.addresses.giteaToken),
+  });
   actualizer.start();
   return {
     actualizer,

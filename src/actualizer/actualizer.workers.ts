@@ -43,7 +43,7 @@ export interface Workers {
   readonly passed: () => Promise<void>;
   /** What would be done now, in words by what it is about. */
   readonly plan: (signal: AbortSignal) => Promise<Plan>;
-  /** Has a producer be looked at, whichever replica leads: the cluster is told. */
+  /** Has a producer be looked at, whichever replica leads: the cluster is told, and in a dry run nobody but this process. */
   readonly hint: (producer: string) => void;
   readonly close: () => Promise<void>;
 }
@@ -64,7 +64,7 @@ interface Parts {
 /** Makes all controllers; nothing begins before the watches are started and somebody leads. */
 export function createActualizerWorkers(parts: Parts): Workers {
   const { config, own, settings, addresses, connection, namespace, isDryRun, patience, log, metrics } = parts;
-  const names = createPlatformNames(config);
+  const names = createPlatformNames(config, addresses.giteaToken);
   const { autoGateway } = settings;
   const opened = openPlatformSource({ config, addresses, names, autoGateway, log, metrics });
   const means = { connection, namespace, patience: patience.watch, log };
@@ -119,7 +119,7 @@ export function createActualizerWorkers(parts: Parts): Workers {
     watches: [owned, ...Object.values(resources), workloads],
     lastPass: projector.lastPass,
     passed: projector.settled,
-    hint: hints.hint,
+    hint: isDryRun ? (producer) => projector.look(producer) : hints.hint,
     plan: (signal) => planAll({ source: opened.source, projector, controllers, resources, signal }),
     close: async () => {
       hints.close();

@@ -32,12 +32,12 @@ export function createPushWorker({ open, producers }: Parts): Worker {
         listening.listenTo(producers.names());
       };
       follow();
-      // What changes of a producer is nothing to this.
-      let count = producers.names().length;
-      const stop = producers.listen((_resource, isGone) => {
-        const now = producers.names().length;
-        if (!isGone && now === count) return;
-        count = now;
+      // What changes of a producer is nothing to this, and costs nothing however many there are.
+      const known = new Set(producers.names());
+      const stop = producers.listen(({ metadata: { name } }, isGone) => {
+        if (isGone) known.delete(name);
+        else if (known.has(name)) return;
+        else known.add(name);
         planned ??= setTimeout(follow, followMs).unref();
       });
       return {

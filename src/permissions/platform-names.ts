@@ -1,14 +1,15 @@
 import type { Config } from "../config.ts";
 import { nameRules } from "../names.ts";
-import { markOf, markText, type EnvironmentMark } from "./environment.mark.ts";
+import {
+  createEnvironmentMarks,
+  keyOfToken,
+  saidMark,
+  type DescribedRepository,
+  type EnvironmentMark,
+} from "./environment.mark.ts";
 import type { ProjectName, RepositoryName } from "./subject.ts";
 
-/** What a repository says of itself that tells whether it is an environment. */
-export interface DescribedRepository {
-  readonly owner: { readonly login: string };
-  readonly name: string;
-  readonly description: string;
-}
+export type { EnvironmentMark } from "./environment.mark.ts";
 
 /** An environment, and the project that it is one of. */
 export interface EnvironmentOfProject extends ProjectName {
@@ -36,8 +37,10 @@ export interface PlatformNames {
   readonly mayHaveMore: (producer: string) => boolean;
   /** Whether an environment may be made under that name, by whoever may have more. */
   readonly mayBeMade: (env: string) => boolean;
-  /** The description that makes a repository an environment's. */
-  readonly mark: (mark: EnvironmentMark) => string;
+  /** The description that makes a repository an environment's; what people wrote after an earlier mark stays. */
+  readonly marked: (repository: DescribedRepository, mark: EnvironmentMark) => string;
+  /** What a description says that it is, whoever wrote that: nothing may rest on it but what its owner asks for. */
+  readonly saidMark: (description: string) => EnvironmentMark | undefined;
   readonly projectRepository: (producer: string, env: string) => RepositoryName;
   /** Where functions are kept: those of all environments that every producer has in one, others in one of their own. */
   readonly functionsRepository: (producer: string, env: string) => RepositoryName;
@@ -45,9 +48,15 @@ export interface PlatformNames {
   readonly ownRepositories: (producer: string) => readonly RepositoryName[];
 }
 
-export function createPlatformNames(
-  config: Pick<Config, "PRODUCER_PREFIX" | "ENVIRONMENTS" | "FUNCTIONS_REPOSITORY">,
-): PlatformNames {
+type Naming = Pick<
+  Config,
+  "PRODUCER_PREFIX" | "ENVIRONMENTS" | "FUNCTIONS_REPOSITORY" | "ENVIRONMENT_SECRET"
+>;
+
+/** The names of a platform; where no secret is set, its own token at Gitea is what marks are signed with. */
+export function createPlatformNames(config: Naming, giteaToken: string): PlatformNames {
+  const [first = keyOfToken(giteaToken), ...others] = config.ENVIRONMENT_SECRET;
+  const marks = createEnvironmentMarks([first, ...others]);
   const { ENVIRONMENTS: environments, FUNCTIONS_REPOSITORY: functions } = config;
   const prefix = `${config.PRODUCER_PREFIX}-`;
   const loginOf = (producer: string) => `${prefix}${producer}`;
@@ -61,9 +70,9 @@ export function createPlatformNames(
   const mayHaveMore = (producer: string) => !producer.split("-").some(isStatic);
   const mayBeMade = (env: string) =>
     nameRules.EnvironmentName.accepts(env) && !isStatic(env) && env !== functions.toLowerCase();
-  const madeOf = (owner: string, env: string, keeps: "project" | "functions", description: string) => {
-    const producer = producerOf(owner);
-    const mark = markOf(description);
+  const madeOf = (repository: DescribedRepository, env: string, keeps: "project" | "functions") => {
+    const producer = producerOf(repository.owner.login);
+    const mark = marks.of(repository);
     if (producer === undefined || mark?.keeps !== keeps) return undefined;
     if (!mayBeMade(env) || !mayHaveMore(producer)) return undefined;
     return { producer, env, project: mark.project };
@@ -76,16 +85,19 @@ export function createPlatformNames(
     isStatic,
     mayHaveMore,
     mayBeMade,
-    environmentOf: ({ owner, name, description }) => {
-      if (!isStatic(name)) return madeOf(owner.login, name, "project", description);
-      const producer = producerOf(owner.login);
-      return producer === undefined ? undefined : { producer, env: name, project: mainProject };
+    environmentOf: (repository) => {
+      // Gitea finds a repository in whatever case it is asked for.
+      const env = repository.name.toLowerCase();
+      if (!isStatic(env)) return madeOf(repository, env, "project");
+      const producer = producerOf(repository.owner.login);
+      return producer === undefined ? undefined : { producer, env, project: mainProject };
     },
-    functionsOf: ({ owner, name, description }) =>
-      name.startsWith(`${functions}-`)
-        ? madeOf(owner.login, name.slice(functions.length + 1), "functions", description)
+    functionsOf: (repository) =>
+      repository.name.toLowerCase().startsWith(`${functions.toLowerCase()}-`)
+        ? madeOf(repository, repository.name.slice(functions.length + 1).toLowerCase(), "functions")
         : undefined,
-    mark: markText,
+    marked: marks.describe,
+    saidMark,
     projectRepository,
     functionsRepository: (producer, env) => ({
       owner: loginOf(producer),

@@ -1,6 +1,6 @@
 import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from "type-graphql";
 import type { SignedIn } from "../context.ts";
-import { BadUserInput } from "../errors.ts";
+import { BadUserInput, SettError } from "../errors.ts";
 import { Can, Granted } from "../permissions/can.ts";
 import type { ProducerGrant, ProjectGrant } from "../permissions/grant.ts";
 import {
@@ -15,7 +15,7 @@ import { Producer, toProducer } from "../schema/producer.type.ts";
 import { Project, projectsAmong } from "../schema/project.type.ts";
 import type { NewEnvironment } from "../services/environments/environments.service.ts";
 import { toPromotedFiles } from "../schema/promotion.type.ts";
-import { promoteBetween } from "./promotion.resolver.ts";
+import { fillFrom, requireSource } from "./promotion.resolver.ts";
 import { grantedProject } from "./project.resolver.ts";
 
 @Resolver(() => Project)
@@ -46,13 +46,15 @@ export class EnvironmentResolver {
     { env, project, from }: CreateEnvironmentInput,
     @Ctx() context: SignedIn,
   ): Promise<CreateEnvironmentPayload> {
-    const { policy } = context;
     const { producer } = grant;
-    const source = from == null ? undefined : await policy.require("project:read", { producer, env: from });
+    const source = from == null ? undefined : await requireSource(context, { producer, env: from });
     const made = await make(context, grant, { env, project, isFirst: false });
-    const isFilled = source && (await isEmpty(context, made.grant));
-    const promoted = isFilled && (await promoteBetween(context, [source, made.grant], { functions: true }));
-    return { ...made.payload, ...(promoted ? { promoted: toPromotedFiles(promoted.project) } : {}) };
+    const { project: files, functions } = source ? await fill(context, [source, made.grant]) : {};
+    return {
+      ...made.payload,
+      promoted: files && toPromotedFiles(files),
+      promotedFunctions: functions && toPromotedFiles(functions),
+    };
   }
 
   @Mutation(() => CreateEnvironmentPayload, {
@@ -90,6 +92,7 @@ export class EnvironmentResolver {
       ]);
     }
     await services.environments.remove(grant, env).finally(() => changed(context, producer, [env]));
+    await services.actualizer.removed(producer, env, true);
     return { producer: toProducer(producer, grant.login, names.environments), deleted: [env] };
   }
 
@@ -109,6 +112,7 @@ export class EnvironmentResolver {
     await services.environments
       .removeProject(grant, name, confirm)
       .finally(() => changed(context, producer, confirm));
+    await Promise.all(confirm.map((env) => services.actualizer.removed(producer, env, true)));
     return { producer: toProducer(producer, login, names.environments), deleted: confirm };
   }
 }
@@ -148,9 +152,15 @@ function changed(
   services.actualizer.hint(producer);
 }
 
-/** Whoever repeats the making of an environment does not lose what was saved there meanwhile. */
-async function isEmpty({ lookups }: SignedIn, grant: ProjectGrant): Promise<boolean> {
-  return (await lookups.repository(grant, "recent"))?.isEmpty ?? false;
+/** Whoever repeats the making of an environment does not lose what was saved there meanwhile, and gets what is missing. */
+async function fill(context: SignedIn, between: readonly [ProjectGrant, ProjectGrant<"write">]) {
+  try {
+    return await fillFrom(context, between);
+  } catch (error) {
+    if (!(error instanceof SettError)) throw error;
+    const { done = [], missing = ["project", "functions"] } = error.extensions;
+    throw error.with({ done: ["environment"].concat(done as string[]), missing });
+  }
 }
 
 async function make(context: SignedIn, grant: ProducerGrant<"admin">, wanted: NewEnvironment) {
@@ -158,6 +168,7 @@ async function make(context: SignedIn, grant: ProducerGrant<"admin">, wanted: Ne
   const createdRepos = await context.services.environments
     .create(grant, wanted)
     .finally(() => changed(context, producer, [wanted.env]));
+  await context.services.actualizer.removed(producer, wanted.env, false);
   const made = await context.policy.require("project:write", { producer, env: wanted.env }, "fresh");
   return { grant: made, payload: { project: grantedProject(made), createdRepos } };
 }

@@ -6,7 +6,7 @@ import { Can, Granted } from "../permissions/can.ts";
 import type { ProjectGrant } from "../permissions/grant.ts";
 import type { ProjectName } from "../permissions/subject.ts";
 import { PromoteInput, PromotePayload, toPromotedFiles } from "../schema/promotion.type.ts";
-import type { Promoted, Promotion } from "../services/environments/promotion.service.ts";
+import type { Promotion, PromotionService } from "../services/environments/promotion.service.ts";
 import { announceCommit } from "./project-changes.ts";
 import { grantedProject } from "./project.resolver.ts";
 
@@ -23,7 +23,8 @@ export class PromotionResolver {
     @Arg("input", () => PromoteInput, { description: "What to promote, and where." }) input: PromoteInput,
     @Ctx() context: SignedIn,
   ): Promise<PromotePayload> {
-    const { project, functions } = await promoteBetween(context, [from, to], input);
+    const promotion = await promotionOf(context, [from, to], input);
+    const { project, functions } = await context.services.promotion.promote(promotion);
     return {
       project: grantedProject(to),
       files: toPromotedFiles(project),
@@ -53,32 +54,38 @@ async function functionsOf(context: SignedIn, from: ProjectName, to: ProjectName
   return { from: read, to: written };
 }
 
-/** Promotes one environment to another, and tells those who watch either repository that changed. */
-export async function promoteBetween(
+/** Refuses an environment that nothing can be promoted from, or not by this caller. */
+export async function requireSource(context: SignedIn, name: ProjectName): Promise<ProjectGrant> {
+  const from = await context.policy.require("project:read", name);
+  await Promise.all([held(context, "functions:read", name), context.services.promotion.refuseEmpty(from)]);
+  return from;
+}
+
+/** What is to be promoted; those who watch a repository are told of each commit in it, whatever comes after. */
+async function promotionOf(
   context: SignedIn,
   [from, to]: readonly [ProjectGrant, ProjectGrant<"write">],
   { functions, commit, message, expectedCommit }: Wishes,
-): Promise<Promoted> {
+): Promise<Promotion> {
   if (from.producer !== to.producer || from.env === to.env) {
     throw new BadUserInput([
       { field: "input.to", message: "must be another environment of the same producer" },
     ]);
   }
-  const promotion: Promotion = {
+  return {
     ...{ from, to },
     functions: functions ? await functionsOf(context, from, to) : undefined,
     commit: commit ?? undefined,
     message: message ?? undefined,
     expectedCommit: expectedCommit ?? undefined,
+    onMade: (grant, made) => announceCommit(context, grant, { branch: grant.defaultBranch, commit: made }),
   };
-  const promoted = await context.services.promotion.promote(promotion);
-  const written = [
-    [to, promoted.project.commit],
-    [promotion.functions?.to, promoted.functions?.commit],
-  ] as const;
-  for (const [grant, made] of written) {
-    if (grant && made !== undefined)
-      announceCommit(context, grant, { branch: grant.defaultBranch, commit: made });
-  }
-  return promoted;
+}
+
+/** Promotes one environment to those repositories of another in which nothing is saved yet. */
+export async function fillFrom(
+  context: SignedIn,
+  [from, to]: readonly [ProjectGrant, ProjectGrant<"write">],
+): ReturnType<PromotionService["fill"]> {
+  return context.services.promotion.fill(await promotionOf(context, [from, to], { functions: true }));
 }

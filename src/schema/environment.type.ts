@@ -83,6 +83,13 @@ export class CreateEnvironmentPayload {
       "What was promoted to it; null where nothing was to be, or something is saved there already.",
   })
   promoted?: PromotedFiles | undefined;
+
+  @Field(() => PromotedFiles, {
+    nullable: true,
+    description:
+      "What was promoted to the repository of its functions; null where nothing was to be, or something is saved there already.",
+  })
+  promotedFunctions?: PromotedFiles | undefined;
 }
 
 @ObjectType("DeleteEnvironmentPayload", {

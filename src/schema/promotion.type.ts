@@ -1,5 +1,5 @@
 import { Field, InputType, Int, ObjectType } from "type-graphql";
-import type { PromotedTree } from "../services/environments/promotion.service.ts";
+import type { PromotedTree } from "../services/environments/promotion.work.ts";
 import { Project, ProjectRef } from "./project.type.ts";
 import { CommitMessage, GitReference } from "./scalars.ts";
 

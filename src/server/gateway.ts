@@ -49,7 +49,7 @@ const explorerFolder = fileURLToPath(new URL("../../dist/explorer", import.meta.
 export async function startGateway(config: Config, options: GatewayOptions): Promise<Gateway> {
   const { addresses, log, examples, strategies = [giteaToken] } = options;
   const metrics = createMetrics();
-  const names = createPlatformNames(config);
+  const names = createPlatformNames(config, addresses.giteaToken);
   const services = createServices({ config, addresses, names, log, metrics });
   const { schema, sdl } = graph();
   const apollo = createApollo(schema, config, { log, metrics });

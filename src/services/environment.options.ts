@@ -36,13 +36,24 @@ const notAsWritten = (why: string) =>
 /** Far more than all variables that there may be take, and little enough to be read whenever something is looked at. */
 const longestFile = 1_000_000;
 
+function valueIn(text: string): unknown {
+  const errors: ParseError[] = [];
+  try {
+    const value: unknown = parse(text, errors, { disallowComments: true });
+    if (errors.length === 0) return value;
+  } catch (error) {
+    // The parser goes as deep as the file nests, and a process does not.
+    if (!(error instanceof RangeError)) throw error;
+    throw notAsWritten("it nests too deeply");
+  }
+  throw notAsWritten("it is no JSON");
+}
+
 /** What the text of the file sets; refused in words where it makes no sense. */
 export function optionsIn(text: string | undefined): EnvironmentOptions {
   if (text === undefined) return noOptions;
   if (text.length > longestFile) throw notAsWritten("it is too large");
-  const errors: ParseError[] = [];
-  const value: unknown = parse(text, errors, { disallowComments: true });
-  if (errors.length > 0) throw notAsWritten("it is no JSON");
+  const value = valueIn(text);
   const { success, data, error } = fileShape.safeParse(value);
   if (!success) {
     const [issue] = error.issues;

@@ -19,11 +19,21 @@ function isObject(value: unknown): value is Record<string, unknown> {
 
 function read(text: string): Record<string, unknown> {
   const errors: ParseError[] = [];
-  const value: unknown = parse(text, errors, { disallowComments: true });
+  const value = unnested(() => parse(text, errors, { disallowComments: true }) as unknown);
   if (errors.length > 0 || !isObject(value)) {
     throw new UpstreamRejected("gitea", `${projectFilePath} is not a JSON object; mend it first.`);
   }
   return value;
+}
+
+/** What comes of reading a file; the parser goes as deep as the file nests, and a process does not. */
+function unnested<Result>(read: () => Result): Result {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new UpstreamRejected("gitea", `${projectFilePath} nests too deeply; mend it first.`);
+  }
 }
 
 const unlikePlatform = () =>
@@ -82,10 +92,17 @@ function edited(fileText: string, place: readonly string[], edits: (text: string
  * The file with a project under another id, and disabled or not as is said; whatever else is in it stays as it was
  * written. A file without that project stays as it is.
  */
-export function withProjectOf(
-  fileText: string,
-  { from, to, isDisabled }: { readonly from: string; readonly to: string; readonly isDisabled: boolean },
-): string {
+export const withProjectOf = (fileText: string, becomes: Becoming): string =>
+  unnested(() => moved(fileText, becomes));
+
+/** What becomes of a project: another one's, disabled or not. */
+interface Becoming {
+  readonly from: string;
+  readonly to: string;
+  readonly isDisabled: boolean;
+}
+
+function moved(fileText: string, { from, to, isDisabled }: Becoming): string {
   if (projectIn(fileText, from) === undefined) return fileText;
   const place = ["models", "Project", from];
   const named = edited(fileText, place, (text) => modify(text, ["id"], to, {}));
@@ -94,16 +111,20 @@ export function withProjectOf(
   const tree = parseTree(held);
   const key = tree && findNodeAtLocation(tree, place)?.parent?.children?.[0];
   if (!key) throw unlikePlatform();
-  const moved = applyEdits(held, [{ offset: key.offset, length: key.length, content: JSON.stringify(to) }]);
-  if (projectIn(moved, to)?.["id"] !== to || isEnabled(moved, to) === isDisabled) throw unlikePlatform();
-  return moved;
+  const edits = [{ offset: key.offset, length: key.length, content: JSON.stringify(to) }];
+  const result = applyEdits(held, edits);
+  if (projectIn(result, to)?.["id"] !== to || isEnabled(result, to) === isDisabled) throw unlikePlatform();
+  return result;
 }
 
 /**
  * The file with the project enabled or disabled and not a character else changed: order, spacing, escapes and
  * numbers of any size stay as they were written. Undefined when it already says so.
  */
-export function withEnabled(fileText: string | undefined, id: string, enabled: boolean): string | undefined {
+export const withEnabled = (fileText: string | undefined, id: string, enabled: boolean): string | undefined =>
+  unnested(() => enabledAs(fileText, id, enabled));
+
+function enabledAs(fileText: string | undefined, id: string, enabled: boolean): string | undefined {
   const disabledProject = JSON.stringify({ id, name: "main", disabled: true });
   if (fileText === undefined) {
     if (enabled) return undefined;

@@ -116,7 +116,9 @@ export function createServices({ config, addresses, names, log, metrics }: Means
   const isActualized = config.ACTUALIZER && addresses.kubernetes !== undefined;
   const ofFunctions = createFunctionServices({
     ...{ config, upstream: upstreams.slsApi, shared, hub, log },
-    actualized: isActualized ? ofCluster.cluster : undefined,
+    actualized: isActualized
+      ? { ...ofCluster.cluster, watch: ofCluster.actualizer.watchFunction }
+      : undefined,
   });
   const platformCommitters = config.PLATFORM_COMMITTERS;
   const changes = createChangesService({
@@ -157,6 +159,7 @@ export function createServices({ config, addresses, names, log, metrics }: Means
       trees: createTreesService(gitea, queue),
       projects: workspace.access,
       functions: ofFunctions.access,
+      names,
     }),
     workspace,
     gateways,

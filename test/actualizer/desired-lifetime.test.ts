@@ -60,6 +60,18 @@ test("pods are found by what no change changes, and every other configuration is
   expect({ ...labels(other), config: "" }).toEqual({ ...labels(one), config: "" });
 });
 
+test("another configuration of a gateway changes its files and what runs it, and nothing of how it is reached", () => {
+  const gateway = onCluster("Gateway");
+  const configuration = { ...gateway.spec.configuration, policies: ["cors"] };
+  const [one, other] = [gateway, { ...gateway, spec: { ...gateway.spec, configuration } }].map((each) =>
+    desiredOf(each, settings),
+  );
+  const isOther = (object: DesiredObject, index: number) =>
+    JSON.stringify(object) !== JSON.stringify(one?.[index]);
+  expect(one?.map(({ kind }) => kind)).toEqual(["ConfigMap", "Deployment", "Service", "Ingress"]);
+  expect(other?.filter(isOther).map(({ kind }) => kind)).toEqual(["ConfigMap", "Deployment"]);
+});
+
 test("an id that no label can have is told as none", () => {
   const [gateway] = gatewaysOf({ gateways: [{ id: "not valid!", name: "Gate", pipelines: [] }] });
   const [object] = gateway ? desiredOf(gateway, settings) : [];

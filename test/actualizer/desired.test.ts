@@ -122,3 +122,33 @@ test("a gateway has its configuration copied to where it can write, and its call
     `admin-gateway-demo-dev.lunchbadger.io/ Prefix → ${name}:8080`,
   ]);
 });
+
+test.each([
+  ["dev", 17, "EG-demo-dev-"],
+  ["staging", 17, "EG-demo-staging-17-"],
+  ["staging", 18, "EG-demo-staging-18-"],
+])("gateways in %s of the repository %i keep their callers under %s", (env, id, namespace) => {
+  const repository = { owner: "customer-demo", name: env, id };
+  const objects = desiredOf(onCluster("Gateway", { env, repository }), settings);
+  expect(containersOf(deploymentOf(objects, "gateway")).variables["EG_NAMESPACE"]).toBe(namespace);
+});
+
+test("no pod is told of other producers' services, and none but an sls-api is anybody to the cluster", () => {
+  const pods = [onCluster("Workspace"), onCluster("Gateway")]
+    .flatMap((each) => desiredOf(each, settings))
+    .flatMap((each) => (each.kind === "Deployment" ? [each] : []))
+    .map((each) => {
+      const { enableServiceLinks, automountServiceAccountToken, serviceAccountName } =
+        each.spec?.template.spec ?? {};
+      return [
+        each.metadata.labels["app"],
+        { enableServiceLinks, automountServiceAccountToken, serviceAccountName },
+      ];
+    });
+  const nobody = { enableServiceLinks: false, automountServiceAccountToken: false };
+  expect(Object.fromEntries(pods)).toEqual({
+    workspace: nobody,
+    "sls-api": { enableServiceLinks: false, serviceAccountName: "sls-api" },
+    gateway: nobody,
+  });
+});

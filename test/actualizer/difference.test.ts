@@ -64,7 +64,7 @@ test.each<[string, (objects: readonly Fields[]) => void, readonly string[]]>([
     ["would change workspace.image old:0.9 → lunchbadger/workspace:1.0 in Deployment workspace-demo-dev"],
   ],
   [
-    "a variable of another value, and one that is missing",
+    "a variable of another value, which is not told, and one that is missing",
     (objects) => {
       const container = at(find(objects, "Deployment", "gateway-demo-dev-gateway"), ...pod, "containers", 0);
       const env = (container["env"] as Fields[]).filter(({ name }) => name !== "REDIS_PORT");
@@ -73,7 +73,7 @@ test.each<[string, (objects: readonly Fields[]) => void, readonly string[]]>([
       );
     },
     [
-      "would change gateway.env REDIS_HOST.value old → eg-identity-redis.default in Deployment gateway-demo-dev-gateway",
+      "would change gateway.env REDIS_HOST.value in Deployment gateway-demo-dev-gateway",
       "would add gateway.env REDIS_PORT in Deployment gateway-demo-dev-gateway",
     ],
   ],

@@ -83,6 +83,19 @@ test("files say what the configuration says, whatever that is: no text becomes a
   );
 });
 
+test("what is looked at again is not written again, and another content is", () => {
+  const { spec } = only(gatewaysOf(withPolicies([])));
+  const again = { ...spec, configuration: structuredClone(spec.configuration) };
+  expect(gatewayFiles(again, false)).toBe(gatewayFiles(spec, false));
+  const others = [
+    gatewayFiles(spec, true),
+    gatewayFiles({ ...spec, configuration: { ...spec.configuration, more: 1 } }, false),
+    gatewayFiles({ ...spec, system: { crypto: { saltRounds: 4 } } }, false),
+    gatewayFiles({ ...spec, order: { apiEndpoints: [], pipelines: [] } }, false),
+  ];
+  for (const each of others) expect(each).not.toBe(gatewayFiles(spec, false));
+});
+
 test("the hash is another if and only if the content is", () => {
   const value = fc.dictionary(
     fc.constantFrom("a", "b", "c"),

@@ -7,6 +7,8 @@ import { fileOf, namesOf, onCluster, settingsWith, sourceOf, wantedOf } from "./
 
 const nested = (depth: number): unknown => (depth === 0 ? [] : [nested(depth - 1)]);
 
+const known = { variables: { GREETING: "hello" }, autoGateway: true };
+
 const gateway = (id: string, name = id) => ({ id, name, pipelines: [] });
 
 test("a saved project means its workspace, its gateways and its functions", () => {
@@ -68,6 +70,33 @@ test("a disabled project keeps its workspace as a resource that runs nothing, an
   // Nothing that cannot be asked for keeps a disabled project running.
   const unknown = wantedOf({ document, models: undefined, functions: undefined });
   expect([namesOf(unknown.resources), unknown.undecided]).toEqual([["Workspace demo-dev"], []]);
+});
+
+test.each<[string, Partial<ProjectSource>, object]>([
+  ["its options make no sense", { options: undefined }, { functionsRepository: { name: "functions" } }],
+  [
+    "its options make no sense, with those that it had",
+    { options: undefined, last: onCluster("Workspace", { options: known }).spec },
+    { variables: known.variables, autoGateway: true },
+  ],
+  [
+    "the repository of its functions is gone",
+    { functionsRepository: undefined, last: onCluster("Workspace").spec },
+    { functionsRepository: { owner: "customer-demo", name: "functions" } },
+  ],
+])("a project that is not to run is taken down although %s", (_what, given, spec) => {
+  const document = fileOf({ ...carDocument(), disabled: true });
+  const { resources, undecided } = wantedOf({ document, ...given });
+  expect(resources.map(({ spec: each }) => "enabled" in each && each.enabled)).toEqual([false, false]);
+  expect(undecided).toEqual([]);
+  expect(resources[0]?.spec).toMatchObject(spec);
+  // One that is to run stays as it is.
+  expect(project(sourceOf(given)).outcome).not.toBe("wanted");
+});
+
+test("a project that is not to run and of which nothing is known yet is nothing yet", () => {
+  const document = fileOf({ ...carDocument(), disabled: true });
+  expect(project(sourceOf({ document, functionsRepository: undefined })).outcome).toBe("notYet");
 });
 
 test.each([

@@ -82,16 +82,18 @@ test("a field that Kubernetes does not know, and one that is not what it should 
   expect(changed({ ports: [{ port: 80, porte: 1 }] })).toEqual(["/spec/ports/0/porte is not known"]);
   expect(changed({ ports: [{ port: "80" }] })).toEqual([expect.stringContaining("must be integer")]);
   expect(changed({ ports: [{ name: "http" }] })).toEqual([expect.stringContaining("required property port")]);
-  const schema = { openAPIV3Schema: { type: "array", items: { type: "string", maxLenght: 1 } } };
-  const spec = {
-    group: "a",
-    scope: "Namespaced",
-    names: { kind: "A", plural: "as" },
-    versions: [{ name: "v1", served: true, storage: true, schema }],
+  const place = "/spec/versions/0/schema/openAPIV3Schema";
+  const defined = (openAPIV3Schema: object) => {
+    const versions = [{ name: "v1", served: true, storage: true, schema: { openAPIV3Schema } }];
+    const spec = { group: "a", scope: "Namespaced", names: { kind: "A", plural: "as" }, versions };
+    return problemsOf({ apiVersion: "apiextensions.k8s.io/v1", kind: "CustomResourceDefinition", spec });
   };
-  const definition = { apiVersion: "apiextensions.k8s.io/v1", kind: "CustomResourceDefinition", spec };
-  expect(problemsOf(definition)).toEqual([
-    "/spec/versions/0/schema/openAPIV3Schema/items/maxLenght is not known",
+  const misspelt = { type: "string", maxLenght: 1 };
+  expect(defined({ type: "array", items: misspelt })).toEqual([`${place}/items/maxLenght is not known`]);
+  expect(defined({ type: "object", additionalProperties: { type: "string", maxLength: 1 } })).toEqual([]);
+  expect(defined({ type: "object", additionalProperties: { ...misspelt, items: misspelt } })).toEqual([
+    `${place}/additionalProperties/maxLenght is not known`,
+    `${place}/additionalProperties/items/maxLenght is not known`,
   ]);
   expect(problemsOf({ apiVersion: "extensions/v1beta1", kind: "Deployment" })).toEqual([
     "there is no schema of extensions/v1beta1 Deployment",

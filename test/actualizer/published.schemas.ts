@@ -17,9 +17,11 @@ const models = [
 
 /** What may hold anything: what is in there is nobody's to know. */
 const anything = /\/(?:default|example)$/;
-/** A definition's own schema: these of its fields are not in the published one, and what is in lists is not looked at. */
+/** A definition's own schema: these of its fields are not in the published one. */
 const ofDefinition = "/openAPIV3Schema/";
 const unpublished = /\/(?:description|x-kubernetes-[a-z-]+)$/;
+/** What may be a schema or something else is not looked at by the published one; here these are schemas. */
+const inner = ["items", "additionalProperties"];
 
 /** A value that notes what is read of it; a schema reads every field that it knows. */
 function noting(value: unknown, path: string, read: Set<string>): unknown {
@@ -40,7 +42,7 @@ function unread(value: unknown, path: string, read: ReadonlySet<string>): readon
     const own = `${path}/${key}`;
     const isOfDefinition = own.includes(ofDefinition);
     if (isOfDefinition && unpublished.test(own)) return [];
-    if (isOfDefinition && key === "items") return checked(JSONSchemaProps, part, own);
+    if (isOfDefinition && inner.includes(key)) return checked(JSONSchemaProps, part, own);
     return read.has(own) ? unread(part, own, read) : [`${own} is not known`];
   });
 }

@@ -32,14 +32,14 @@ const outcomesOf = (steps: unknown) => (steps as { outcome: string }[]).map(({ o
 test("what was made and is not served in time is told of as left, for it comes to be served", async () => {
   const sett = await startSett({
     gatewayTiming: { staleMs: 60_000 },
-    env: { GATEWAY_SETTLE_TIMEOUT: "300ms" },
+    env: { GATEWAY_SETTLE_TIMEOUT: "3s" },
   });
   saveNew(sett);
   refusePipeline(sett);
   const began = performance.now();
   const { errors } = await apply(sett, "al");
   // One wait for all of them, and one look at the end: not one for each.
-  expect(performance.now() - began).toBeLessThan(1500);
+  expect(performance.now() - began).toBeLessThan(8_900);
   expect(outcomesOf(errors[0]?.extensions["steps"])).toEqual(["LEFT", "LEFT", "LEFT", "UNDONE"]);
   running(sett).reload();
   expect(Object.keys(storedOf(sett).serviceEndpoints)).toEqual(expect.arrayContaining(endpoints));

@@ -29,6 +29,14 @@ const deployedIn = (serverless: unknown) =>
 
 const platform = (sett: Sett) => sett.sandbox.gitea.platform;
 
+/** What anybody may do in Gitea who administers a repository. */
+const describeAs = ({ sandbox }: Sett, person: string, name: string, description: string) =>
+  fetch(`${sandbox.gitea.url}/api/v1/repos/customer-demo/${name}`, {
+    method: "PATCH",
+    headers: { authorization: `token ${person}-token`, "content-type": "application/json" },
+    body: JSON.stringify({ description }),
+  });
+
 test("a producer makes an environment: two private repositories with their marks, and a hook each", async () => {
   const sett = await startSett();
   const { data, errors } = await create(sett.as("demo"));
@@ -39,12 +47,15 @@ test("a producer makes an environment: two private repositories with their marks
     promoted: null,
   });
   const marks = {
-    staging: "LunchBadger environment",
-    "functions-staging": "LunchBadger environment (functions)",
+    staging: /^LunchBadger environment \[[\w-]{24}\]$/,
+    "functions-staging": /^LunchBadger environment \(functions\) \[[\w-]{24}\]$/,
   };
   for (const [name, description] of Object.entries(marks)) {
     const made = platform(sett).repository("customer-demo", name);
-    expect({ ...made }).toMatchObject({ private: true, description });
+    expect({ ...made }).toMatchObject({
+      private: true,
+      description: expect.stringMatching(description) as string,
+    });
     expect(made.hooks).toHaveLength(1);
   }
 });
@@ -185,6 +196,38 @@ test("a repository without the mark is no environment, whoever may read it", asy
   expect((await read(sett.as("demo"), "website")).codes).toEqual(["NOT_FOUND"]);
   platform(sett).addRepository("customer-demo", "shop", { description: "LunchBadger environments are nice" });
   expect((await read(sett.as("demo"), "shop")).codes).toEqual(["NOT_FOUND"]);
+});
+
+test("a repository that says it is an environment is none unless the platform has said so, whoever administers it", async () => {
+  const sett = await startSett({ env: { PERMISSION_TTL: "0ms", VIEWER_TTL: "0ms" } });
+  await create(sett.as("demo"));
+  const { description } = platform(sett).repository("customer-demo", "staging");
+  platform(sett).addRepository("customer-demo", "shop", { files: { a: "b" } });
+  platform(sett).setCollaborator("customer-demo", "shop", "customer-al", "admin");
+  for (const said of ["LunchBadger environment", description]) {
+    const described = await describeAs(sett, "al", "shop", said);
+    expect(described.status).toBe(200);
+    for (const person of ["demo", "al", "admin"] as const) {
+      expect((await read(sett.as(person), "shop")).codes).toEqual(["NOT_FOUND"]);
+    }
+  }
+  const { data } = await sett.as("demo").ask(ReadEnvironmentsDocument, { name: "demo" });
+  expect(data?.producer?.projects?.map(({ env }) => env)).toEqual(["dev", "staging"]);
+});
+
+test("an environment whose mark does not hold any more is marked anew when its owner asks for it, and no other is", async () => {
+  const sett = await startSett({ env: { PERMISSION_TTL: "0ms", VIEWER_TTL: "0ms" } });
+  await create(sett.as("demo"));
+  const { description } = platform(sett).repository("customer-demo", "staging");
+  await describeAs(sett, "demo", "staging", "LunchBadger environment, ours");
+  expect((await read(sett.as("demo"))).codes).toEqual(["NOT_FOUND"]);
+  const other = await create(sett.as("demo"), { project: "shop" });
+  expect(other.codes).toEqual(["BAD_USER_INPUT"]);
+  const { data, errors } = await create(sett.as("demo"));
+  expect(errors).toEqual([]);
+  expect(data?.createEnvironment?.createdRepos).toEqual([]);
+  expect(platform(sett).repository("customer-demo", "staging").description).toBe(`${description}, ours`);
+  expect((await read(sett.as("demo"))).data?.project?.name).toBe("main");
 });
 
 test("who may read an environment but not its functions is not told what there is of those", async () => {

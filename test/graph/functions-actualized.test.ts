@@ -89,6 +89,31 @@ test("while no actualizer runs nobody is told that anything was done, and it is 
   expect(commanded(sett)).toEqual([]);
 });
 
+test("wishes are on the cluster at once, however many wait for an actualizer that is away", async () => {
+  const sett = await startSett({ actualizer: true, env: { DEPLOY_LIMIT: "1", DEPLOY_TIMEOUT: "60s" } });
+  await sett.actualizer.stop();
+  const demo = functionsAs(sett);
+  for (const name of ["convert", "hello"]) {
+    const { data } = await demo.deploy(name);
+    const id = Buffer.from(data?.deployFunction?.deployment.id ?? "", "base64url").toString();
+    const request = id.split(":").at(-1);
+    await vi.waitFor(async () => expect((await resourceOf(sett, name))?.spec).toMatchObject({ request }));
+  }
+});
+
+test("whoever waits for the actualizer has the gateway watch functions", async () => {
+  const sett = await startSett({ actualizer: true });
+  await sett.actualizer.stop();
+  const { server } = sett.sandbox.kubernetes;
+  server.clearRequests();
+  await functionsAs(sett).deploy("hello");
+  await vi.waitFor(() =>
+    expect(server.requests.map(({ path }) => path)).toContainEqual(
+      expect.stringMatching(/\/functions\?.*watch=true/),
+    ),
+  );
+});
+
 test("what a disabled project runs is taken back before its sls-api goes, and runs again when it is enabled", async () => {
   const sett = await startSett({ actualizer: true, timing: { hookDelayMs: 0 } });
   const { sandbox } = sett;

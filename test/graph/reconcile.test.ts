@@ -80,6 +80,18 @@ test("a second time within two seconds is too much, of the same project alone", 
   expect(ofZu.codes).toEqual([]);
 });
 
+test("as long as it is not done it cannot be asked for again, however long that takes", async () => {
+  const sett = await startSett();
+  const { server } = sett.sandbox.kubernetes;
+  server.faults.set({ mode: "hang" }, { method: "PATCH", path: /functions/ });
+  server.clearRequests();
+  void ask(sett, { kind: "FUNCTION" }).catch(() => undefined);
+  await expect.poll(() => server.requests.some(({ method }) => method === "PATCH")).toBe(true);
+  const { errors } = await ask(sett, { kind: "GATEWAY" });
+  // Not counted from when the first began.
+  expect(errors).toMatchObject([{ extensions: { code: "RATE_LIMITED", retryAfterMs: 2000 } }]);
+});
+
 test("bad input is named, and nobody is asked", async () => {
   const sett = await startSett();
   const { codes } = await ask(sett, { name: "\u0000" });

@@ -49,7 +49,7 @@ async function startRunner(readsAlike: () => boolean) {
     intervalMs: 1000,
     graceMs: 1000,
     rightsChanged: createSignal<RepositoryName>(),
-    names: createPlatformNames(readConfig({})),
+    names: createPlatformNames(readConfig({}), "own-token"),
   });
   onTestFinished(async () => {
     watches.close();

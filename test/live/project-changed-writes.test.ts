@@ -11,6 +11,15 @@ const demos = { producer: "demo" };
 
 /** What is no change of a project, or shows in what one may do and is told by streams that end. */
 const untold = new Set([
+  // Which projects there are, and whether they are looked at, is no change of one of them.
+  "createEnvironment",
+  "createProject",
+  "deleteEnvironment",
+  "deleteProject",
+  "reconcile",
+  "setProducerPaused",
+  // Told to those who watch the environment that it changes, which has to be made first.
+  "promote",
   "testDataSource",
   "setCollaborator",
   "removeCollaborator",

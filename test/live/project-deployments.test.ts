@@ -51,6 +51,19 @@ test("each change is told to all who follow, and only what one may read", async 
   expect(kindsOf(next)).toEqual(["WORKSPACE", "GATEWAY"]);
 });
 
+test("while functions were never listed, who may read them is told so, not that there are none", async () => {
+  const sett = await startSett({
+    prepare: ({ kubernetes }) =>
+      kubernetes.server.faults.set(
+        { mode: "answer", status: 403, body: "{}" },
+        { path: /sett\.lunchbadger\.io\/v1\/.*\/functions/ },
+      ),
+  });
+  expect((await follow(sett).event()).codes).toEqual(["UPSTREAM_UNAVAILABLE"]);
+  const { data } = await follow(sett, "zu").event();
+  expect(data && kindsOf(data.projectDeployments)).toEqual(["WORKSPACE", "GATEWAY"]);
+});
+
 test("who is slow is told the newest, once", async () => {
   const sett = await startSett();
   const following = follow(sett);

@@ -1,3 +1,4 @@
+import { addEnvironment, addMarked } from "../support/environment.marks.ts";
 import type { Sett } from "../support/sett.ts";
 import {
   onProducer,
@@ -13,11 +14,10 @@ import {
 const env = "staging";
 
 /** An environment that demo has made, shared as dev is. */
-async function prepare({ sandbox: { gitea } }: Sett) {
-  const { platform } = gitea;
+async function prepare({ sandbox }: Sett) {
+  const { platform } = sandbox.gitea;
   const owner = "customer-demo";
-  platform.addRepository(owner, env, { description: "LunchBadger environment" });
-  platform.addRepository(owner, `functions-${env}`, { description: "LunchBadger environment (functions)" });
+  addEnvironment(sandbox, owner, env);
   for (const name of [env, `functions-${env}`]) platform.setCollaborator(owner, name, "customer-al", "write");
   platform.setCollaborator(owner, env, "customer-zu", "read");
   return { env };
@@ -27,6 +27,17 @@ const made = (selection: string) =>
   `query ($producer: ProducerName!, $env: EnvironmentName!) {
     project(producer: $producer, env: $env) { ${selection} }
   }`;
+
+const promote = (rest: string) =>
+  `mutation ($producer: ProducerName!, $env: EnvironmentName!) {
+    promote(input: { from: { producer: $producer }, to: { producer: $producer, env: $env } ${rest} }) {
+      project { id }
+    }
+  }`;
+
+const remove = `mutation ($producer: ProducerName!, $env: EnvironmentName!) {
+  deleteEnvironment(input: { project: { producer: $producer, env: $env }, confirm: "demo/staging" }) { deleted }
+}`;
 
 const functionsReaders: Row["outcomes"] = { ...readers, zu: "NOT_FOUND" satisfies Outcome };
 
@@ -65,37 +76,95 @@ export const environmentRows: readonly Row[] = [
     outcomes: owners,
   },
   {
+    field: "Mutation.createEnvironment",
+    title: "Mutation.createEnvironment from another",
+    query: onProducer(
+      "createEnvironment",
+      'env: "staging", from: "dev"',
+      "project { id } promoted { commit }",
+    ),
+    outcomes: owners,
+  },
+  {
     field: "Mutation.createProject",
     query: onProducer("createProject", 'name: "shop"', "project { id }"),
     outcomes: owners,
   },
   {
     field: "Mutation.deleteEnvironment",
-    query: `mutation ($producer: ProducerName!, $env: EnvironmentName!) {
-      deleteEnvironment(input: { project: { producer: $producer, env: $env }, confirm: "demo/staging" }) { deleted }
-    }`,
+    query: remove,
     outcomes: owners,
     prepare,
+    absent: { env },
+  },
+  {
+    field: "Mutation.deleteEnvironment",
+    title: "Mutation.deleteEnvironment by who administers its repositories alone",
+    query: remove,
+    outcomes: owners,
+    says: { al: /producer:admin/, zu: /project:admin/ },
+    prepare: async (sett) => {
+      const { platform } = sett.sandbox.gitea;
+      const prepared = await prepare(sett);
+      for (const name of [env, `functions-${env}`])
+        platform.setCollaborator("customer-demo", name, "customer-al", "admin");
+      return prepared;
+    },
     absent: { env },
   },
   {
     field: "Mutation.deleteProject",
     query: onProducer("deleteProject", 'name: "shop", confirm: ["shop"]', "deleted"),
     outcomes: owners,
-    prepare: async ({ sandbox: { gitea } }) => {
-      gitea.platform.addRepository("customer-demo", "shop", {
-        description: "LunchBadger environment of project shop",
-      });
+    prepare: async ({ sandbox }) => {
+      addMarked(sandbox, "customer-demo", "shop", { project: "shop" });
       return {};
     },
   },
   {
     field: "Mutation.promote",
-    query: `mutation ($producer: ProducerName!, $env: EnvironmentName!) {
-      promote(input: { from: { producer: $producer }, to: { producer: $producer, env: $env } }) { project { id } }
-    }`,
+    query: promote(""),
     outcomes: writers,
     prepare,
+    absent: { env },
+  },
+  {
+    field: "Mutation.promote",
+    title: "Mutation.promote with functions that one may not write",
+    query: promote(""),
+    outcomes: owners,
+    says: { al: /functions:write/, zu: /functions:read/ },
+    prepare: async (sett) => {
+      const { platform } = sett.sandbox.gitea;
+      const prepared = await prepare(sett);
+      platform.setCollaborator("customer-demo", `functions-${env}`, "customer-al", "read");
+      platform.setCollaborator("customer-demo", env, "customer-zu", "write");
+      return prepared;
+    },
+    absent: { env },
+  },
+  {
+    field: "Mutation.promote",
+    title: "Mutation.promote without functions, by who may write the project alone",
+    query: promote(", functions: false"),
+    outcomes: { ...writers, zu: "yes" },
+    prepare: async (sett) => {
+      const prepared = await prepare(sett);
+      sett.sandbox.gitea.platform.setCollaborator("customer-demo", env, "customer-zu", "write");
+      return prepared;
+    },
+    absent: { env },
+  },
+  {
+    field: "Mutation.promote",
+    title: "Mutation.promote from what one cannot read to what one may write",
+    query: promote(", functions: false"),
+    outcomes: { ...writers, al: "NOT_FOUND" satisfies Outcome },
+    prepare: async (sett) => {
+      const prepared = await prepare(sett);
+      sett.sandbox.gitea.platform.removeCollaborator("customer-demo", "dev", "customer-al");
+      return prepared;
+    },
     absent: { env },
   },
 ];

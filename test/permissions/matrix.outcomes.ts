@@ -17,6 +17,10 @@ export interface Row {
   readonly around?: readonly string[];
   /** What the row's own variables are when they are about things that do not exist. */
   readonly absent?: Readonly<Record<string, string>>;
+  /** What the answers of some tell besides, where two that both get one, or none, are not told the same. */
+  readonly says?: Partial<Record<PersonName, RegExp>>;
+  /** What those of others must not tell. */
+  readonly hides?: Partial<Record<PersonName, RegExp>>;
 }
 
 /** What the rows' variables are when they are about demo's things, and about things that do not exist. */

@@ -68,6 +68,8 @@ for (const row of rows) {
         const { sett, ours } = await startWithKey(row);
         const answer = await ask(sett, person, row, variablesOf(row, ours));
         expect(answer.codes).toEqual(outcome === "yes" ? [] : [outcome]);
+        expect(answer.text).toMatch(row.says?.[person] ?? "");
+        expect(answer.text).not.toMatch(row.hides?.[person] ?? /^$/);
         const calls = sett.upstreamCalls();
         if (outcome === "UNAUTHENTICATED") expect(calls).toEqual([]);
         if (outcome !== "yes") expect(asked(calls, row)).toEqual([]);

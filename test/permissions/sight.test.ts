@@ -16,7 +16,7 @@ const refused = () => Promise.reject(new NotFound("project"));
 /** Somebody whose permission is answered as the test says. */
 function somebody(intervalMs = 1e6) {
   const rightsChanged = createSignal<RepositoryName>();
-  const names = createPlatformNames(readConfig({}));
+  const names = createPlatformNames(readConfig({}), "own-token");
   const watches = createPermissionWatches({ intervalMs, graceMs: 1e6, rightsChanged, names });
   const state: { answer: () => Promise<unknown>; asked: number } = { answer: granted, asked: 0 };
   const require = () => {

@@ -72,6 +72,17 @@ test("a wrong configuration ends it at once: all that is wrong is listed, withou
   ]);
 });
 
+test("a wrong configuration of the sandbox's actualizer ends it at once, too", async () => {
+  const child = startChild({ PORT: "0", GATEWAY_VERSION: "a b" });
+  expect(await child.ended).toEqual({ code: 78, signal: null });
+  expect(child.stdout()).toBe("");
+  expect(child.stderr().split("\n")).toEqual([
+    "The configuration is wrong:",
+    expect.stringMatching(/^ {2}GATEWAY_VERSION: /),
+    "",
+  ]);
+});
+
 test("the sandbox is not shown to other machines unless that is meant", async () => {
   const refused = startChild({ PORT: "0", HOST: "0.0.0.0" });
   expect(await refused.ended).toEqual({ code: 78, signal: null });

@@ -23,7 +23,7 @@ function startDeployments({ limit = 4, mayStill = al.mayStill } = {}) {
     store: createLocalDeployments({ size: 100, keepMs: 60_000 }),
     lock: createLocalLock({ waitMs: 1000 }),
     log: createLog("silent"),
-    limit,
+    limit: limit === Infinity ? undefined : limit,
     queueLimit: 10,
     lostAfterMs: 60_000,
     aloneWaitMs: 50,
@@ -41,6 +41,14 @@ test("one producer's deployments never take all the places there are", async () 
   for (const name of ["one", "two", "three", "four", "five"]) await start("demo", name);
   await start("eve", "pay");
   await expect.poll(() => begun, { interval: 2 }).toEqual(["demo one", "demo two", "eve pay"]);
+});
+
+test("where somebody else carries them out those of different functions are all asked for at once", async () => {
+  const { begun, start } = startDeployments({ limit: Infinity });
+  const names = ["one", "two", "three", "four", "five", "six"];
+  for (const name of names) await start("demo", name);
+  await start("demo", "one");
+  await expect.poll(() => begun, { interval: 2 }).toEqual(names.map((name) => `demo ${name}`));
 });
 
 test("deployments that wait for their function keep no place from others", async () => {

@@ -5,13 +5,18 @@ import { conditionOf, type SaidCondition } from "../resources/conditions.ts";
 import { differenceOf } from "../desired/difference.ts";
 import { marked, wordsOf, type ObjectStep } from "./object.steps.ts";
 import { ownedKinds, removalOrder } from "./owned.kinds.ts";
-import { readObject, type SeenObject } from "./owned.object.ts";
+import { readObject, type SeenObject, type WrittenObject } from "./owned.object.ts";
 
 /** What could not be done, in words. */
 export interface Outcome {
   readonly refused: readonly string[];
   readonly disputed: readonly string[];
   readonly waiting: readonly string[];
+}
+
+/** What became of it, and what was written. */
+export interface Performed extends Outcome {
+  readonly written: readonly WrittenObject[];
 }
 
 type Problems = { readonly [Kind in keyof Outcome]: string[] };
@@ -23,7 +28,7 @@ export interface ObjectDoing {
     steps: readonly ObjectStep[],
     client: ObjectClient,
     mayRemove: () => Promise<boolean>,
-  ) => Promise<Outcome>;
+  ) => Promise<Performed>;
 }
 
 const mostRemembered = 50_000;
@@ -66,6 +71,7 @@ export function createObjectDoing(disputeMs: number): ObjectDoing {
     client: ObjectClient,
     step: Extract<ObjectStep, { what: "apply" }>,
     problems: Problems,
+    written: WrittenObject[],
   ): Promise<void> {
     const { object, seen, isDrift } = step;
     if (isDrift && seen) {
@@ -83,6 +89,7 @@ export function createObjectDoing(disputeMs: number): ObjectDoing {
     const kind = ownedKinds[object.kind];
     const isForced = seen !== undefined;
     const made = readObject(kind, await client.apply(kind, { ...sent, metadata }, { isForced }));
+    written.push({ before: seen?.version, object: made });
     const left = differenceOf([object], [made.whole]).map(({ words }) => words);
     if (left.length > 0) otherwise.set(made.uid, left.join("; "));
     else otherwise.delete(made.uid);
@@ -98,6 +105,7 @@ export function createObjectDoing(disputeMs: number): ObjectDoing {
   return {
     perform: async (steps, client, mayRemove) => {
       const problems: Problems = { refused: [], disputed: [], waiting: [] };
+      const written: WrittenObject[] = [];
       let isAllowed: Promise<boolean> | undefined;
       const failed = new Set<string>();
       const perform = async (step: ObjectStep): Promise<void> => {
@@ -116,7 +124,7 @@ export function createObjectDoing(disputeMs: number): ObjectDoing {
               problems.waiting.push(`${nameOf(step)} waits for its files.`);
               return;
             }
-            return apply(client, step, problems);
+            return apply(client, step, problems, written);
           case "replace":
           case "remove": {
             const isReplaced = step.what === "replace";
@@ -134,7 +142,7 @@ export function createObjectDoing(disputeMs: number): ObjectDoing {
         const isFailed = problems.refused.length + problems.disputed.length > known;
         if (isFailed && step.what !== "remove") failed.add(step.object.kind);
       }
-      return problems;
+      return { ...problems, written };
     },
   };
 }

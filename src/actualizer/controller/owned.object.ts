@@ -71,5 +71,24 @@ export function readObject({ apiVersion, kind }: ApiKind, object: unknown): Seen
   };
 }
 
+/** An object as it was just written, and which version of it was known before; none where there was none. */
+export interface WrittenObject {
+  readonly before: string | undefined;
+  readonly object: SeenObject;
+}
+
+/** What is known, with what was just written of it where no watch has told of that yet. */
+export function withWritten(
+  told: readonly SeenObject[],
+  written: readonly WrittenObject[],
+): readonly SeenObject[] {
+  const known = new Map(told.map((each) => [each.uid, each]));
+  for (const { before, object } of written) {
+    const version = known.get(object.uid)?.version ?? before;
+    if (version === before) known.set(object.uid, object);
+  }
+  return [...known.values()];
+}
+
 /** Whether an object belongs to a custom resource of ours, whichever. */
 export const isOwned = ({ owner }: SeenObject) => owner?.apiVersion === resourceApiVersion;

@@ -1,11 +1,12 @@
 import type { ObjectClient } from "../../services/kubernetes/object.client.ts";
+import type { DesiredObject } from "../desired/desired.objects.ts";
 import { conditionOf } from "../resources/conditions.ts";
 import type { CustomResource } from "../resources/resources.ts";
 import { finalizer, type ControlledKind, type ControllerPatience } from "./controlled.kind.ts";
 import type { KnownObjects, KnownResources, OwnedObjects } from "./known.objects.ts";
-import { appliedCondition, createObjectDoing, type Outcome } from "./object.doing.ts";
+import { appliedCondition, createObjectDoing, type Performed } from "./object.doing.ts";
 import { stepFor, unwanted, wordsOf, type ObjectStep } from "./object.steps.ts";
-import { readObject } from "./owned.object.ts";
+import { readObject, withWritten } from "./owned.object.ts";
 import { ownedKinds } from "./owned.kinds.ts";
 import { createResourceWriting, type ResourceWriting } from "./resource.writing.ts";
 
@@ -57,9 +58,12 @@ export function createReconciler<Resource extends CustomResource>(
   }
 
   /** What is not known as the resource's own may be there all the same. */
-  async function examine(resource: Resource, client: ObjectClient): Promise<readonly ObjectStep[]> {
+  async function examine(
+    resource: Resource,
+    desired: readonly DesiredObject[],
+    client: ObjectClient,
+  ): Promise<readonly ObjectStep[]> {
     const own = ownedBy(resource);
-    const desired = kind.desired(resource);
     const steps = desired.map(async (object) => {
       const { name } = object.metadata;
       const known = own.find((each) => each.kind === object.kind && each.name === name);
@@ -101,13 +105,18 @@ export function createReconciler<Resource extends CustomResource>(
     return undefined;
   }
 
-  async function tell(resource: Resource, client: ObjectClient, outcome: Outcome): Promise<void> {
+  async function tell(
+    resource: Resource,
+    desired: readonly DesiredObject[],
+    client: ObjectClient,
+    outcome: Performed,
+  ): Promise<void> {
     const applied = appliedCondition(outcome);
-    const desired = kind.desired(resource);
     const conditions = [
       conditionOf("Paused", "NotPaused"),
       applied,
-      ...kind.conditions(resource, desired, ownedBy(resource)),
+      // What was changed just now does not run yet, though nobody may have told of it.
+      ...kind.conditions(resource, desired, withWritten(ownedBy(resource), outcome.written)),
     ];
     const more = applied.status === "True" ? kind.status?.(resource, desired) : undefined;
     await writing.say(resource, client, { conditions, more });
@@ -126,10 +135,11 @@ export function createReconciler<Resource extends CustomResource>(
         return undefined;
       }
       if (found.metadata.deletionTimestamp !== undefined) return finish(found, client, signal);
-      const steps = await examine(found, client);
+      const desired = kind.desired(found);
+      const steps = await examine(found, desired, client);
       const resource = steps.length > 0 ? await writing.hold(found, client) : found;
       const outcome = await doing.perform(steps, client, removing(resource, client));
-      await tell(resource, client, outcome);
+      await tell(resource, desired, client, outcome);
       if (outcome.refused.length > 0) throw new NotApplied(outcome.refused);
       if (outcome.waiting.length > 0) return patience.waitMs;
       return outcome.disputed.length > 0 ? patience.disputeMs : patience.lookMs;
@@ -138,7 +148,7 @@ export function createReconciler<Resource extends CustomResource>(
       const resource = find(name);
       if (!resource || kind.isPaused(resource)) return [];
       if (resource.metadata.deletionTimestamp === undefined) {
-        return (await examine(resource, client)).flatMap(wordsOf);
+        return (await examine(resource, kind.desired(resource), client)).flatMap(wordsOf);
       }
       return ownedBy(resource).flatMap((seen) => wordsOf({ what: "remove", seen }));
     },

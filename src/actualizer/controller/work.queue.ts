@@ -1,10 +1,11 @@
 import { setMaxListeners } from "node:events";
 import { setTimeout as wait } from "node:timers/promises";
 import PQueue from "p-queue";
+import { FairTurns } from "./fair.turns.ts";
 
 /**
  * How much something is to be looked at. `usual`: in its turn; after a failure not before it is tried again anyway.
- * `fresh`: it is another thing than the one that failed, so in its turn at once. `now`: before all others.
+ * `fresh`: it is another thing than the one that failed, so in its turn at once. `now`: before others, who have every second turn all the same.
  */
 export type Urgency = "usual" | "fresh" | "now";
 
@@ -59,7 +60,7 @@ const priorityOf = (urgency: Urgency) => (urgency === "now" ? 1 : 0);
 const longestMs = 2 ** 31 - 1;
 
 export function createWorkQueue({ work, concurrency, delayFor, onFailure }: Parts): WorkQueue {
-  const turns = new PQueue({ concurrency });
+  const turns = new PQueue({ concurrency, queueClass: FairTurns });
   const entries = new Map<string, Entry>();
   const stopping = new AbortController();
   // All that is asked side by side listens to it.

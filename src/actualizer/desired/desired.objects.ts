@@ -56,6 +56,7 @@ export interface PodParts {
   readonly initContainer: V1Container;
   readonly container: V1Container;
   readonly volumes: NonNullable<V1PodSpec["volumes"]>;
+  /** Whom it is to the cluster; nobody if not said. */
   readonly serviceAccountName?: string;
   readonly annotations?: Labels;
 }
@@ -79,7 +80,11 @@ export function deployment(base: ObjectBase, pod: PodParts): DesiredDeployment {
           ...(annotations === undefined ? {} : { annotations: { ...annotations } }),
         },
         spec: {
-          ...(serviceAccountName === undefined ? {} : { serviceAccountName }),
+          // Else its variables would name every Service there is, other producers' too, until they fit in no process.
+          enableServiceLinks: false,
+          ...(serviceAccountName === undefined
+            ? { automountServiceAccountToken: false }
+            : { serviceAccountName }),
           ...(pullSecret === undefined ? {} : { imagePullSecrets: [{ name: pullSecret }] }),
           initContainers: [pod.initContainer],
           containers: [pod.container],

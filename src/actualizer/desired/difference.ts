@@ -2,6 +2,7 @@ import { isList, isObject } from "../../services/workspace/merge/json.kinds.ts";
 import type { Json, JsonObject } from "../../services/workspace/json.ts";
 import { isSame } from "../../services/workspace/merge/canonical.ts";
 import type { DesiredObject } from "./desired.objects.ts";
+import { changeWords, isUntold, shownValue } from "./told.values.ts";
 
 /** What would be done with an object, and in words. */
 export interface ObjectDifference {
@@ -37,20 +38,6 @@ const whole: ReadonlySet<string> = new Set(["rules", "paths"]);
 /** Fields that are only where others are, and need not be told. */
 const silent: ReadonlySet<string> = new Set(["spec", "template", "metadata", "containers", "initContainers"]);
 
-const longestShown = 60;
-
-function shown(value: Json | undefined): string | undefined {
-  if (value === undefined) return undefined;
-  const text = typeof value === "string" ? value : JSON.stringify(value);
-  return text.length > longestShown || text.includes("\n") ? undefined : text;
-}
-
-function changed(place: string, from: Json | undefined, to: Json): string {
-  const [before, after] = [shown(from), shown(to)];
-  if (after === undefined || (before === undefined && from !== undefined)) return `change ${place}`;
-  return before === undefined ? `set ${place} to ${after}` : `change ${place} ${before} → ${after}`;
-}
-
 function below(place: string, field: string): string {
   if (silent.has(field)) return place;
   return place === "" ? field : `${place}.${field}`;
@@ -61,28 +48,34 @@ function itemChanges(
   wanted: readonly Json[],
   there: Json | undefined,
   place: string,
+  isSecret: boolean,
 ): string[] {
   const key = keyFields[field] ?? "";
   const items = wanted.filter(isObject);
   const observed = isList(there) ? there.filter(isObject) : [];
-  const at = (item: JsonObject) => [place, shown(item[key]) ?? ""].filter((part) => part !== "").join(" ");
+  const at = (item: JsonObject) =>
+    [place, shownValue(item[key]) ?? ""].filter((part) => part !== "").join(" ");
   const twin = (item: JsonObject, others: readonly JsonObject[]) =>
     others.find((other) => isSame(other[key], item[key]));
   const gone = whole.has(field) ? observed.filter((item) => !twin(item, items)) : [];
   const made = items.flatMap((item) => {
     const same = twin(item, observed);
-    return same ? changes(item, same, at(item)) : [`add ${at(item)}`];
+    return same ? changes(item, same, at(item), isSecret) : [`add ${at(item)}`];
   });
   return [...made, ...gone.map((item) => `remove ${at(item)}`)];
 }
 
-function changes(wanted: JsonObject, there: JsonObject, place = ""): string[] {
+/** What is different in words; in what may be secret, only where. */
+function changes(wanted: JsonObject, there: JsonObject, place = "", isSecret = false): string[] {
   return Object.entries(wanted).flatMap(([field, value]: [string, Json]): string[] => {
     const at = below(place, field);
     const observed = there[field];
-    if (isList(value) && keyFields[field] !== undefined) return itemChanges(field, value, observed, at);
-    if (isObject(value) && isObject(observed)) return changes(value, observed, at);
-    return isSame(value, observed) ? [] : [changed(at, observed, value)];
+    const isHidden = isSecret || isUntold(field, value);
+    if (isList(value) && keyFields[field] !== undefined)
+      return itemChanges(field, value, observed, at, isHidden);
+    if (isObject(value) && isObject(observed)) return changes(value, observed, at, isHidden);
+    if (isSame(value, observed)) return [];
+    return [isHidden ? `change ${at}` : changeWords(at, observed, value)];
   });
 }
 

@@ -36,28 +36,37 @@ function redisVariables({ redis }: ActualizerSettings): readonly V1EnvVar[] {
   ];
 }
 
+/** What the names of all that gateways keep in Redis begin with: they are an environment's, not its name's. */
+function redisNamespace({ producer, env, repositoryId }: GatewayResource["spec"]): string {
+  return ["EG", producer, env, ...(repositoryId === undefined ? [] : [repositoryId]), ""].join("-");
+}
+
 /** The hash of the configuration that a gateway is to run. */
 export function configOf({ spec }: GatewayResource, { redis }: ActualizerSettings): string {
   return filesHash(gatewayFiles(spec, redis.passwordSecret !== undefined));
 }
 
-/** What runs a gateway; another configuration is another template, so a change of it replaces the pods. */
+/**
+ * What runs a gateway; another configuration is another template, so a change of it replaces the pods. How it is reached
+ * is the same for each, and so is not labelled with it.
+ */
 export function objectsOfGateway(
   resource: GatewayResource,
   settings: ActualizerSettings,
   withheld: ReadonlySet<string>,
 ): readonly DesiredObject[] {
   const { spec } = resource;
-  const { producer, env, id, instance } = spec;
+  const { producer, id, instance } = spec;
   const name = objectName("gateway", spec, instance);
-  const own = { id: idLabel(id), instance, config: configOf(resource, settings) };
-  const base: ObjectBase = {
+  const files = gatewayFiles(spec, settings.redis.passwordSecret !== undefined);
+  const reached: ObjectBase = {
     name,
-    labels: { ...placeLabels("gateway", spec), ...own },
+    labels: { ...placeLabels("gateway", spec), id: idLabel(id), instance },
     selector: { ...placeSelector("gateway", spec), instance },
     owners: ownerOf(resource),
     settings,
   };
+  const base: ObjectBase = { ...reached, labels: { ...reached.labels, config: filesHash(files) } };
   const image = imageOf(settings, "gateway", producer);
   const hosts = gatewayHosts(spec, instance, settings);
   const routes = [hosts.own, ...(settings.internalHosts ? [hosts.admin] : [])].map((host) => ({
@@ -75,7 +84,7 @@ export function objectsOfGateway(
     name: "gateway",
     image,
     env: [
-      ...environmentOf({ EG_CONFIG_DIR: folder, EG_NAMESPACE: `EG-${producer}-${env}-` }),
+      ...environmentOf({ EG_CONFIG_DIR: folder, EG_NAMESPACE: redisNamespace(spec) }),
       ...redisVariables(settings),
     ],
     ports: [
@@ -91,12 +100,12 @@ export function objectsOfGateway(
   ];
   const annotations = { "prometheus.io/scrape": "true", "prometheus.io/port": "9876" };
   return [
-    configMap(base, gatewayFiles(spec, settings.redis.passwordSecret !== undefined)),
+    configMap(base, files),
     deployment(base, { initContainer, container, volumes, annotations }),
-    service(base, [
+    service(reached, [
       { name: "gateway", port: 8080 },
       { name: "admin", port: 9876 },
     ]),
-    ...ingresses(base, routes, withheld),
+    ...ingresses(reached, routes, withheld),
   ];
 }

@@ -71,5 +71,11 @@ export function createFunctionController(parts: Parts): Controller {
       for (const each of places.of(workspace.spec)) controller.look(each, "fresh");
     }
   });
-  return controller;
+  return {
+    ...controller,
+    lead: (term) => {
+      reconciler.clear();
+      return controller.lead(term);
+    },
+  };
 }

@@ -1,5 +1,7 @@
 import type { FunctionResource } from "../resources/function.resource.ts";
+import { resourceAnnotations } from "../resources/resource.parts.ts";
 import type { FunctionPatience } from "./function.patience.ts";
+import type { FunctionDoing } from "./function.status.ts";
 
 /** How long something has been so, as this process has seen it: clocks of others are not compared with. */
 export interface FunctionMemory {
@@ -12,23 +14,42 @@ export interface FunctionMemory {
   /** Since when one that is deleted has been taken back; infinite before. */
   readonly takenBackMs: (resource: FunctionResource) => number;
   readonly takenBack: (resource: FunctionResource) => void;
-  /** What was asked for has failed. */
-  readonly failed: (resource: FunctionResource) => void;
-  /** For how much longer it is left alone; 0 where something else is asked for by now. */
-  readonly failedMs: (resource: FunctionResource) => number;
-  /** One that had run is deployed anew. */
+  /** What was asked for has failed, once more. */
+  readonly failed: (resource: FunctionResource, doing: FunctionDoing) => void;
+  readonly succeeded: (resource: FunctionResource) => void;
+  /**
+   * For how much longer it is left alone, whatever happens meanwhile: after each failure twice as long. 0 where something
+   * else is asked for by now; what is the same wish of a function that is another is left alone no longer than at first.
+   */
+  readonly failedMs: (resource: FunctionResource, doing: FunctionDoing) => number;
+  /** One that had run is being deployed anew. */
   readonly lost: (resource: FunctionResource) => void;
   readonly forget: (uid: string) => void;
+  readonly clear: () => void;
+}
+
+interface Failed {
+  readonly request: string | undefined;
+  readonly point: string;
+  readonly count: number;
+  readonly sinceMs: number;
 }
 
 interface Known {
   missing?: number | undefined;
   losses: number;
   held?: { readonly at: string; readonly sinceMs: number };
-  failed?: { readonly request: string | undefined; readonly sinceMs: number };
+  failed?: Failed;
   deleted?: number;
   takenBack?: number;
 }
+
+/** What has failed is worth another try at once where one of these is another. */
+const pointOf = ({ spec, metadata }: FunctionResource, doing: FunctionDoing) =>
+  JSON.stringify([
+    ...[doing, spec.request, spec.source, spec.enabled, metadata.deletionTimestamp],
+    metadata.annotations?.[resourceAnnotations.reconcileRequested],
+  ]);
 
 export function createFunctionMemory(patience: FunctionPatience): FunctionMemory {
   const all = new Map<string, Known>();
@@ -63,13 +84,24 @@ export function createFunctionMemory(patience: FunctionPatience): FunctionMemory
       if (known.held?.at !== at) known.held = { at, sinceMs: performance.now() };
       return Math.max(0, patience.heldMs - sinceMs(known.held.sinceMs));
     },
-    failed: (resource) => {
-      of(resource).failed = { request: resource.spec.request, sinceMs: performance.now() };
+    failed: (resource, doing) => {
+      const known = of(resource);
+      const point = pointOf(resource, doing);
+      const before = known.failed?.point === point ? known.failed.count : 0;
+      const { request } = resource.spec;
+      known.failed = { request, point, count: before + 1, sinceMs: performance.now() };
     },
-    failedMs: (resource) => {
+    succeeded: (resource) => {
+      delete of(resource).failed;
+    },
+    failedMs: (resource, doing) => {
       const { failed } = of(resource);
       if (!failed || failed.request !== resource.spec.request) return 0;
-      return Math.max(0, patience.retryMs - sinceMs(failed.sinceMs));
+      const { firstDelayMs, longestDelayMs, retryMs } = patience;
+      // The least that a queue waits: one that others wake or keep waiting has forgotten how often it failed.
+      const leastMs = Math.min(firstDelayMs * 2 ** Math.min(failed.count - 1, 30), longestDelayMs) / 2;
+      const holdMs = failed.point === pointOf(resource, doing) ? Math.max(retryMs, leastMs) : retryMs;
+      return Math.max(0, holdMs - sinceMs(failed.sinceMs));
     },
     deletedMs: (resource) => sinceMs((of(resource).deleted ??= performance.now())),
     takenBackMs: (resource) => sinceMs(of(resource).takenBack ?? -Infinity),
@@ -82,5 +114,6 @@ export function createFunctionMemory(patience: FunctionPatience): FunctionMemory
       known.missing = undefined;
     },
     forget: (uid) => void all.delete(uid),
+    clear: () => all.clear(),
   };
 }

@@ -2,7 +2,7 @@ import type { KnownResources } from "../controller/known.objects.ts";
 import { functionPart, resourceName, type Place } from "../names/object.names.ts";
 import type { FunctionResource } from "../resources/function.resource.ts";
 import type { WorkspaceResource } from "../resources/workspace.resource.ts";
-import { isWanted } from "./function.step.ts";
+import { isUnwanted } from "./function.step.ts";
 import { workloadName, type FunctionWorkload, type FunctionWorkloads } from "./function.workloads.ts";
 
 /** Functions by the environment that they are of, with what runs of them. */
@@ -33,7 +33,8 @@ const isLeaving = ({ metadata }: FunctionResource) => metadata.deletionTimestamp
 export function createFunctionPlaces({ functions, workloads }: Parts): FunctionPlaces {
   const names = new Map<string, Set<string>>();
   const byWorkload = new Map<string, FunctionResource>();
-  const left = new Map<string, boolean>();
+  /** By environment, which functions run as far as is known, or are on their way out. */
+  const left = new Map<string, Set<string>>();
   const listeners = new Set<(workspace: string) => void>();
   const keyOf = (place: Place) => resourceName(place);
 
@@ -41,16 +42,28 @@ export function createFunctionPlaces({ functions, workloads }: Parts): FunctionP
     const found = workloads.of(workloadName(spec, spec.name));
     return found?.isLeaving === true ? undefined : found;
   };
-  const all = (key: string) => [...(names.get(key) ?? [])].flatMap((name) => functions.get(name) ?? []);
-  /** Whether anything of an environment runs that its functions know of, or is on its way out. */
-  const isLeft = (key: string) => all(key).some((each) => isLeaving(each) || workloadOf(each) !== undefined);
+  const isLeft = (each: FunctionResource) => isLeaving(each) || workloadOf(each) !== undefined;
+  /** Whether any of an environment's functions is like that, by what is known of all of them in this moment. */
+  function isAny(key: string, like: (each: FunctionResource) => boolean): boolean {
+    for (const name of names.get(key) ?? []) {
+      const each = functions.get(name);
+      if (each && like(each)) return true;
+    }
+    return false;
+  }
 
-  function note(place: Place): void {
-    const key = keyOf(place);
-    const [before, now] = [left.get(key) ?? false, isLeft(key)];
-    if (now) left.set(key, now);
+  /** One of an environment's functions is another now: what that costs does not depend on how many there are. */
+  function note({ metadata, spec }: FunctionResource): void {
+    const key = keyOf(spec);
+    const those = left.get(key) ?? new Set<string>();
+    const before = those.size > 0;
+    const now = functions.get(metadata.name);
+    if (now && isLeft(now)) those.add(metadata.name);
+    else those.delete(metadata.name);
+    const isNow = those.size > 0;
+    if (isNow) left.set(key, those);
     else left.delete(key);
-    if (before !== now) for (const listener of listeners) listener(key);
+    if (before !== isNow) for (const listener of listeners) listener(key);
   }
 
   functions.listen((resource, isGone) => {
@@ -68,11 +81,11 @@ export function createFunctionPlaces({ functions, workloads }: Parts): FunctionP
       names.set(key, (names.get(key) ?? new Set()).add(metadata.name));
       byWorkload.set(workload, now ?? resource);
     }
-    note(spec);
+    note(resource);
   });
   workloads.listen((workload) => {
     const resource = byWorkload.get(workload);
-    if (resource) note(resource.spec);
+    if (resource) note(resource);
   });
 
   return {
@@ -82,9 +95,9 @@ export function createFunctionPlaces({ functions, workloads }: Parts): FunctionP
       // What was never listed in full is not known to be gone.
       if (!functions.isKnown() || !workloads.isKnown()) return true;
       const key = keyOf(spec);
-      if (metadata.deletionTimestamp === undefined) return isLeft(key);
-      // What is wanted brings its workspace back; it is not waited for.
-      return all(key).some((each) => isLeaving(each) || (!isWanted(each) && workloadOf(each) !== undefined));
+      if (metadata.deletionTimestamp === undefined) return isAny(key, isLeft);
+      // What stays as it is brings its workspace back; that is not waited for, since nothing ends it.
+      return isAny(key, (each) => isLeaving(each) || (isUnwanted(each) && workloadOf(each) !== undefined));
     },
     onWorkload: (listener) =>
       workloads.listen((workload) => {

@@ -2,20 +2,19 @@ import type { Log } from "../../log.ts";
 import type { ObjectClient } from "../../services/kubernetes/object.client.ts";
 import { finalizer, type ControlledKind } from "../controller/controlled.kind.ts";
 import type { KnownResources } from "../controller/known.objects.ts";
-import { NotApplied, type Reconciler } from "../controller/reconcile.ts";
-import { clusterTime, createResourceWriting } from "../controller/resource.writing.ts";
+import type { Reconciler } from "../controller/reconcile.ts";
+import { createResourceWriting } from "../controller/resource.writing.ts";
 import { conditionOf, type SaidCondition } from "../resources/conditions.ts";
 import type { FunctionResource } from "../resources/function.resource.ts";
+import { createFunctionCarrying } from "./function.carrying.ts";
 import type { FunctionCommand } from "./function.commands.ts";
 import { createFunctionMemory } from "./function.memory.ts";
 import type { FunctionPatience } from "./function.patience.ts";
 import type { FunctionPlaces } from "./function.places.ts";
 import { createFunctionRemoval } from "./function.removal.ts";
-import { statusAfter, type Done, type FunctionDoing } from "./function.status.ts";
 import { stepOf, type FunctionStep } from "./function.step.ts";
 import { applied, createFunctionTelling } from "./function.telling.ts";
 import type { FunctionWorkloads } from "./function.workloads.ts";
-import { SlsApiAway } from "./sls-api.away.ts";
 
 interface Parts {
   readonly kind: Pick<ControlledKind<FunctionResource>, "names" | "read" | "isPaused">;
@@ -29,12 +28,6 @@ interface Parts {
   readonly log: Log;
 }
 
-const away = conditionOf("Applied", "Waiting", "(sls-api does not answer)");
-const busy = conditionOf(
-  "Applied",
-  "Waiting",
-  "(another function of the environment has its turn at sls-api)",
-);
 const held = conditionOf("Applied", "Waiting", "(what was begun before may not be over)");
 
 /** What is said while nothing is to be done: of what has failed, that it has, although what ran before still runs. */
@@ -50,12 +43,19 @@ const planned: Readonly<Partial<Record<FunctionStep["what"], string>>> = {
   remember: "would write down that people want, and take back,",
 };
 
+/** Makes of functions what their resources say. */
+export interface FunctionReconciler extends Reconciler<FunctionResource> {
+  /** Forgets what was seen and done in a term that is over. */
+  readonly clear: () => void;
+}
+
 /** Deploys functions and takes them back through sls-api, as their resources say. */
-export function createFunctionReconciler(parts: Parts): Reconciler<FunctionResource> {
-  const { kind, functions, workloads, places, command, patience } = parts;
+export function createFunctionReconciler(parts: Parts): FunctionReconciler {
+  const { kind, functions, workloads, places, command, patience, log } = parts;
   const writing = createResourceWriting(kind);
   const memory = createFunctionMemory(patience);
-  const { say, tell, untold, forget } = createFunctionTelling({ writing, workloads, places });
+  const telling = createFunctionTelling({ writing, workloads, places });
+  const { say, tell, untold } = telling;
 
   function find(name: string): FunctionResource | undefined {
     if (!functions.isKnown() || !workloads.isKnown()) return undefined;
@@ -72,43 +72,7 @@ export function createFunctionReconciler(parts: Parts): Reconciler<FunctionResou
     };
   }
 
-  async function carry(
-    resource: FunctionResource,
-    kindOf: FunctionDoing,
-    client: ObjectClient,
-    signal: AbortSignal,
-  ): Promise<number | undefined> {
-    const { request, source } = resource.spec;
-    const failedMs = memory.failedMs(resource);
-    if (failedMs > 0) return failedMs;
-    const begun: Done = { kind: kindOf, state: "RUNNING", request, source };
-    const { outcome: before } = resource.status ?? {};
-    if (kindOf === "DEPLOY" && request === resource.status?.request && before?.state === "SUCCEEDED") {
-      if (before.kind === "DEPLOY") memory.lost(resource);
-    }
-    const outcome = await command(resource, kindOf, signal, () =>
-      say(resource, client, conditionOf("Applied", "Waiting", "(sls-api is at it)"), {
-        more: statusAfter(resource.status, begun, clusterTime()),
-        doing: kindOf,
-      }),
-    );
-    if (outcome === "busy") {
-      await say(resource, client, busy);
-      return patience.waitMs;
-    }
-    if (outcome === "away") {
-      await say(writing.latest(resource), client, away);
-      throw new SlsApiAway();
-    }
-    const { state, reason, revision } = outcome;
-    const isKnown = state === "SUCCEEDED" || state === "UNKNOWN";
-    const done: Done = { kind: kindOf, state: isKnown ? state : "FAILED", request, source, reason, revision };
-    if (state !== "SUCCEEDED") memory.failed(resource);
-    await tell(resource, client, done);
-    if (state !== "SUCCEEDED") throw new NotApplied([reason ?? "It failed."]);
-    return patience.settleMs;
-  }
-
+  const carry = createFunctionCarrying({ writing, memory, telling, command, patience, log });
   const finish = createFunctionRemoval({ ...parts, memory, say });
 
   async function follow(resource: FunctionResource, client: ObjectClient, signal: AbortSignal) {
@@ -137,11 +101,15 @@ export function createFunctionReconciler(parts: Parts): Reconciler<FunctionResou
   functions.listen(({ metadata }, isGone) => {
     if (!isGone) return;
     memory.forget(metadata.uid ?? "");
-    forget(metadata.uid ?? "");
+    telling.forget(metadata.uid ?? "");
   });
 
   return {
     writing,
+    clear: () => {
+      memory.clear();
+      telling.clear();
+    },
     reconcile: async (name, client, signal) => {
       const found = find(name);
       if (!found) return undefined;

@@ -1,16 +1,14 @@
 import type { Log } from "../../log.ts";
 import { noSuchFunction } from "../../services/functions/deployments/deployment.runner.ts";
 import type { ObjectClient } from "../../services/kubernetes/object.client.ts";
-import { ObjectRefusal } from "../../services/kubernetes/object.refusal.ts";
-import { ownedKinds } from "../controller/owned.kinds.ts";
 import { NotApplied } from "../controller/reconcile.ts";
 import { conditionOf, type SaidCondition } from "../resources/conditions.ts";
 import type { FunctionResource } from "../resources/function.resource.ts";
 import type { FunctionCommand } from "./function.commands.ts";
+import { leftoversOf, removeLeftovers } from "./function.leftovers.ts";
 import type { FunctionMemory } from "./function.memory.ts";
 import type { FunctionPatience } from "./function.patience.ts";
 import type { FunctionDoing } from "./function.status.ts";
-import { workloadName } from "./function.workloads.ts";
 import { SlsApiAway } from "./sls-api.away.ts";
 
 interface Parts {
@@ -27,9 +25,6 @@ interface Parts {
   readonly log: Log;
 }
 
-/** What kubeless makes of a function. */
-const parts = [ownedKinds.Deployment, ownedKinds.Service];
-
 /** Whether something may have been deployed that is not seen yet. */
 function mayCome({ status }: FunctionResource): boolean {
   const { kind, state } = status?.outcome ?? {};
@@ -42,26 +37,6 @@ function mayCome({ status }: FunctionResource): boolean {
  * any more, or where it could not be asked for long, what runs is taken away from the cluster itself.
  */
 export function createFunctionRemoval({ command, memory, hasSlsApi, patience, say, log }: Parts) {
-  async function leftOf({ spec }: FunctionResource, client: ObjectClient) {
-    const name = workloadName(spec, spec.name);
-    const found = await Promise.all(
-      parts.map(async (kind) => ({ kind, object: await client.get(kind, name) })),
-    );
-    return found.flatMap(({ kind, object }) => (object ? [{ kind, metadata: object.metadata }] : []));
-  }
-
-  async function removeItself(resource: FunctionResource, client: ObjectClient): Promise<void> {
-    for (const { kind, metadata } of await leftOf(resource, client)) {
-      const { name, uid, deletionTimestamp } = metadata;
-      if (deletionTimestamp !== undefined) continue;
-      log.warn({ resource: resource.metadata.name, kind: kind.kind, name }, "taken away without sls-api");
-      await client.remove(kind, name, { uid, propagation: "Background" }).catch((error: unknown) => {
-        // It is another one by now, or gone; that is seen at the next look.
-        if (!(error instanceof ObjectRefusal) || error.kind !== "CHANGED") throw error;
-      });
-    }
-  }
-
   return async (
     resource: FunctionResource,
     client: ObjectClient,
@@ -71,12 +46,14 @@ export function createFunctionRemoval({ command, memory, hasSlsApi, patience, sa
     const isOverdue = deletedMs >= patience.overdueMs;
     const heldMs = memory.heldMs(resource);
     if (heldMs > 0 && !isOverdue) return heldMs;
-    const left = await leftOf(resource, client);
+    const left = await leftoversOf(resource, client);
     const isTakenBack = memory.takenBackMs(resource) < Infinity;
     const isSeen = left.length > 0;
     if (!isSeen && (!mayCome(resource) || isTakenBack || !hasSlsApi(resource))) return undefined;
     const isGoing = isSeen && left.every(({ metadata }) => metadata.deletionTimestamp !== undefined);
     if (isGoing || memory.takenBackMs(resource) < patience.settleMs) return patience.waitMs;
+    const failedMs = isOverdue || !hasSlsApi(resource) ? 0 : memory.failedMs(resource, "UNDEPLOY");
+    if (failedMs > 0) return failedMs;
     const outcome = isOverdue ? "away" : await command(resource, "UNDEPLOY", signal);
     if (outcome === "busy") return patience.waitMs;
     if (outcome !== "away" && outcome.state === "SUCCEEDED") {
@@ -86,7 +63,7 @@ export function createFunctionRemoval({ command, memory, hasSlsApi, patience, sa
     const isUnknown = outcome !== "away" && outcome.reason === noSuchFunction.reason;
     if (isUnknown || isOverdue || !hasSlsApi(resource)) {
       memory.takenBack(resource);
-      await removeItself(resource, client);
+      await removeLeftovers(resource, client, log);
       // Whoever made it may make it again, with which nothing can be done from here.
       return isOverdue ? undefined : patience.waitMs;
     }
@@ -96,6 +73,7 @@ export function createFunctionRemoval({ command, memory, hasSlsApi, patience, sa
       await say(resource, client, conditionOf("Applied", "Waiting", "(sls-api does not answer)"));
       throw new SlsApiAway();
     }
+    memory.failed(resource, "UNDEPLOY");
     await say(resource, client, conditionOf("Applied", "Failed", outcome.reason));
     throw new NotApplied([outcome.reason ?? "It failed."]);
   };

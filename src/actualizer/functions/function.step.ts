@@ -27,9 +27,9 @@ type Spoken = Pick<FunctionResource, "spec" | "status">;
 const rest: FunctionStep = { what: "rest" };
 const wait = (because: "unknown" | "settling" | "held"): FunctionStep => ({ what: "wait", because });
 
-/** Whether a function is to run, as far as anybody has said. */
-export const isWanted = ({ spec }: Pick<FunctionResource, "spec">) =>
-  spec.enabled !== false && spec.running === true;
+/** Whether what runs of a function is taken back; it stays where nobody has said anything. */
+export const isUnwanted = ({ spec }: Pick<FunctionResource, "spec">) =>
+  spec.enabled === false || spec.running === false;
 
 /** Whether people have asked for something that nothing has come of yet. */
 export const isAsked = ({ spec, status }: Spoken) =>

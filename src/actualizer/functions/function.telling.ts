@@ -68,5 +68,9 @@ export function createFunctionTelling({ writing, workloads, places }: Parts) {
     /** What was done and could not be told. */
     untold: (resource: FunctionResource) => kept.get(uidOf(resource)),
     forget: (uid: string) => void kept.delete(uid),
+    /** Somebody else may have done more since, and told of it. */
+    clear: () => kept.clear(),
   };
 }
+
+export type FunctionTelling = ReturnType<typeof createFunctionTelling>;

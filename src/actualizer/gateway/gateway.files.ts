@@ -1,3 +1,4 @@
+import { LRUCache } from "lru-cache";
 import { stringify as stableText } from "safe-stable-stringify";
 import { stringify as yamlText } from "yaml";
 import type { Json, JsonObject } from "../../services/workspace/json.ts";
@@ -61,11 +62,17 @@ function gatewayText({ configuration, order }: GatewayResource["spec"]): string 
   return withoutVariables(written({ ...parts, apiEndpoints, pipelines }));
 }
 
-/** The files that a gateway is started with, by their names; models of callers are those of every gateway. */
-export function gatewayFiles(
-  spec: GatewayResource["spec"],
-  hasPassword: boolean,
-): Readonly<Record<string, string>> {
+type Files = Readonly<Record<string, string>>;
+
+/** Up to so many characters of files are remembered: a gateway is looked at several times with each change of it. */
+const mostRemembered = 8_000_000;
+const remembered = new LRUCache<string, Files>({
+  maxSize: mostRemembered,
+  sizeCalculation: (files, key) =>
+    Object.values(files).reduce((size, text) => size + text.length, key.length),
+});
+
+function filesOf(spec: GatewayResource["spec"], hasPassword: boolean): Files {
   const { db: _db, ...own } = spec.system ?? {};
   const { db, ...usual } = systemConfiguration(hasPassword);
   const system = withoutVariables(written(inOrder({ ...usual, ...own })));
@@ -78,7 +85,19 @@ export function gatewayFiles(
   };
 }
 
+/** The files that a gateway is started with, by their names; models of callers are those of every gateway. */
+export function gatewayFiles(spec: GatewayResource["spec"], hasPassword: boolean): Files {
+  const { configuration, order, system } = spec;
+  // All that they follow from: what costs is to write them, and that is done once for each content.
+  const key = hashOf(stableText([configuration, order, system, hasPassword]), 32);
+  const known = remembered.get(key);
+  if (known) return known;
+  const files = filesOf(spec, hasPassword);
+  remembered.set(key, files);
+  return files;
+}
+
 /** The name of what files hold: pods that have others are replaced. */
-export function filesHash(files: Readonly<Record<string, string>>): string {
+export function filesHash(files: Files): string {
   return hashOf(stableText(files), 16);
 }

@@ -79,6 +79,24 @@ export function functionEntries(
   );
 }
 
+/** What gateways may lead to without it being drawn: models and functions. */
+export interface PlatformEntries {
+  readonly entries: ReadonlyMap<string, JsonObject>;
+  /** Whether each gateway has all of them, for any pipeline to lead to, or only those that its own lead to. */
+  readonly isGivenWhole: boolean;
+}
+
+/** More than a project has models and functions for; each of its gateways would have all of them once more. */
+const mostGivenBytes = 16_000;
+
+/** Models and functions together; of those with one id the model counts. */
+export function platformEntries(models: ReadEntries, functions: ReadEntries): PlatformEntries {
+  const others = [...functions.entries].filter(([id]) => !models.entries.has(id));
+  const entries = new Map([...models.entries, ...others]);
+  const isGivenWhole = Buffer.byteLength(JSON.stringify([...entries])) <= mostGivenBytes;
+  return { entries, isGivenWhole };
+}
+
 /** What every gateway has besides what is saved: where it listens, and the way to its own administration. */
 export function withAdministration(
   {

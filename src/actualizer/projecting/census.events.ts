@@ -23,7 +23,7 @@ function ownFields({ kind, spec }: CustomResource): Readonly<Record<string, unkn
 function isChangedByOthers(before: CustomResource, after: CustomResource): boolean {
   if (before.metadata.generation === after.metadata.generation) return false;
   const mark = annotationOf(after, appliedAnnotation);
-  const isApplied = mark === undefined || mark !== annotationOf(before, appliedAnnotation);
+  const isApplied = mark !== undefined && mark !== annotationOf(before, appliedAnnotation);
   return !isApplied && !isDeepStrictEqual(ownFields(before), ownFields(after));
 }
 
@@ -31,11 +31,16 @@ function isChangedByOthers(before: CustomResource, after: CustomResource): boole
 export const isReady = ({ status }: CustomResource) =>
   status?.conditions?.some(({ type, status: so }) => type === "Ready" && so === "True") ?? false;
 
+/** The workspace that has become ready with a change. */
+export const cameUp = ({ before, after }: CensusChange) =>
+  before && after?.kind === "Workspace" && !isReady(before) && isReady(after) ? after : undefined;
+
 /** How much what has happened to a resource is a reason to look at its producer anew; undefined if it is none. */
 export function urgencyOf(
-  { before, after }: CensusChange,
+  change: CensusChange,
   isAwaited: (workspace: CustomResource) => boolean,
 ): Urgency | undefined {
+  const { before, after } = change;
   if (!after) return before?.kind === "Producer" ? "fresh" : "usual";
   if (!before) return after.kind === "Producer" ? "fresh" : undefined;
   const isOther = (annotation: string) =>
@@ -45,6 +50,6 @@ export function urgencyOf(
   if (after.kind === "Producer" && told.some(isOther)) return "now";
   if (isPaused(before) && !isPaused(after)) return "fresh";
   if (before.metadata.uid !== after.metadata.uid || isChangedByOthers(before, after)) return "usual";
-  const isUp = after.kind === "Workspace" && !isReady(before) && isReady(after);
-  return isUp && isAwaited(after) ? "fresh" : undefined;
+  const up = cameUp(change);
+  return up && isAwaited(up) ? "fresh" : undefined;
 }

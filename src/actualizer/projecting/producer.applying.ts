@@ -69,7 +69,7 @@ export function createProducerApplying({ census, doing, settings }: Parts): Prod
       const unwanted = removable(read);
       if (unwanted.length === 0) return isLater;
       if (!census.isLive() || undone.refused.length > 0) return true;
-      for (const each of unwanted) await doing.remove(each, client);
+      for (const each of unwanted) if (!(await doing.remove(each, client))) isLater = true;
       return isLater;
     },
     words: (read) => {

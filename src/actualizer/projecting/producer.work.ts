@@ -1,11 +1,14 @@
+import type { Log } from "../../log.ts";
 import type { ObjectClient } from "../../services/kubernetes/object.client.ts";
 import { conditionOf, type SaidCondition } from "../resources/conditions.ts";
 import type { ProducerResource } from "../resources/producer.resource.ts";
 import { isPaused } from "../resources/resources.ts";
 import type { ActualizerSettings } from "../settings.ts";
 import type { PlatformSource, ProducerFacts } from "../sources/platform.source.ts";
-import { producerSaid, readEnvironment, standingOf, type EnvironmentReading } from "./environment.reading.ts";
-import type { GoneProducers } from "./gone.producers.ts";
+import { lostEnvironment, producerSaid, standingOf, type EnvironmentReading } from "./environment.reading.ts";
+import { readEnvironments } from "./environment.readings.ts";
+import type { GoneEnvironments } from "./gone.environments.ts";
+import type { GoneGuard } from "./gone.guard.ts";
 import type { ProducerApplying } from "./producer.applying.ts";
 import type { ProducerStates, Standing } from "./producer.states.ts";
 import type { ProjectingPatience } from "./projecting.patience.ts";
@@ -37,58 +40,52 @@ export interface ProducerWork {
   readonly plan: (producer: string, signal: AbortSignal) => Promise<readonly string[]>;
   /** What a producer has saved cannot be asked for, and has not been for a while. */
   readonly sayUnavailable: (producer: string) => void;
-  /** Forgets what was seen while somebody led who does so no more. */
-  readonly clear: () => void;
 }
 
 interface Parts {
   readonly source: PlatformSource;
   readonly census: ResourceCensus;
   readonly states: ProducerStates;
-  readonly gone: GoneProducers;
+  readonly gone: GoneGuard;
+  readonly lost: GoneEnvironments;
   readonly applying: ProducerApplying;
   readonly doing: ResourceDoing;
   readonly settings: ActualizerSettings;
   readonly patience: ProjectingPatience;
+  readonly log: Log;
+}
+
+function soonest(delays: readonly (number | undefined)[]): number | undefined {
+  const those = delays.filter((each) => each !== undefined);
+  return those.length > 0 ? Math.min(...those) : undefined;
 }
 
 export function createProducerWork(parts: Parts): ProducerWork {
-  const { source, census, states, gone, applying, doing, settings, patience } = parts;
-  /** Since when one who has something has no environment any more: that is not believed at once, either. */
-  const emptied = new Map<string, number>();
+  const { source, census, states, gone, lost, applying, doing, settings, patience, log } = parts;
 
   /** Whether nothing of a producer is to be touched just now. */
   function isLeftAlone(producer: string): boolean {
     const known = census.producer(producer);
     const isLeaving = known?.metadata.deletionTimestamp !== undefined;
     if (!known || (!isLeaving && !isPaused(known))) return false;
+    for (const memory of [gone, lost]) memory.forget(producer);
     states.note(producer, isLeaving ? "leaving" : "paused");
     return true;
   }
 
-  const readAll = ({ producer, environments }: ProducerFacts, owner: ProducerResource | undefined) =>
-    environments.map((facts) => readEnvironment({ producer, facts }, owner, census.of(producer), settings));
+  const readAll = (facts: ProducerFacts, owner: ProducerResource | undefined) =>
+    readEnvironments(facts, { owner, resources: census.of(facts.producer), settings, log });
 
   const uidsOf = (producer: string) => new Set(census.of(producer).map(({ metadata }) => metadata.uid ?? ""));
 
   const read = (producer: string, signal: AbortSignal) =>
-    source.read(producer, signal).catch((error: unknown) => {
+    source.read(producer, signal, lost.expected(producer)).catch((error: unknown) => {
       throw new SourceUnavailable(error);
     });
 
-  function isEmptied({ producer, environments }: ProducerFacts): boolean {
-    if (environments.length > 0 || census.of(producer).length === 0) {
-      emptied.delete(producer);
-      return false;
-    }
-    const since = emptied.get(producer) ?? performance.now();
-    emptied.set(producer, since);
-    return performance.now() < since + patience.goneAfterMs;
-  }
-
   async function takeAway(producer: string, client: ObjectClient): Promise<number | undefined> {
     const known = census.producer(producer);
-    emptied.delete(producer);
+    lost.forget(producer);
     if (!known) {
       gone.forget(producer);
       states.forget(producer);
@@ -98,11 +95,11 @@ export function createProducerWork(parts: Parts): ProducerWork {
     const leftMs = gone.absent(producer);
     if (leftMs > 0) return leftMs;
     if (!census.isLive()) return patience.waitMs;
-    await doing.remove(known, client);
-    return patience.goneAfterMs;
+    return (await doing.remove(known, client)) ? patience.goneAfterMs : patience.waitMs;
   }
 
-  function note(producer: string, readings: readonly EnvironmentReading[], undone: Undone): void {
+  function note(producer: string, all: readonly EnvironmentReading[], undone: Undone): void {
+    const readings = all.filter(({ outcome }) => outcome !== "gone");
     const { refused, disputed } = undone;
     const words = [...refused, ...disputed].join(" ");
     const reason = refused.length > 0 ? "Refused" : disputed.length > 0 ? "Disputed" : "Applied";
@@ -122,7 +119,6 @@ export function createProducerWork(parts: Parts): ProducerWork {
   }
 
   return {
-    clear: () => emptied.clear(),
     look: async (producer, client, signal) => {
       if (isLeftAlone(producer)) return undefined;
       const before = uidsOf(producer);
@@ -130,15 +126,15 @@ export function createProducerWork(parts: Parts): ProducerWork {
       if (isLeftAlone(producer)) return undefined;
       if (!facts) return takeAway(producer, client);
       gone.present(producer);
-      if (isEmptied(facts)) return patience.goneAfterMs;
       const undone: Undone = { refused: [], disputed: [] };
       const owner = await applying.producer(facts, client, undone);
-      const readings = readAll(facts, owner);
+      const missed = lost.read(facts);
+      const readings = [...readAll(facts, owner), ...missed.readings];
       const isLater = owner ? await applying.rest({ facts, readings, before }, client, undone) : false;
       note(producer, readings, undone);
       if (undone.refused.length > 0) throw new NotProjected(undone.refused);
-      if (isLater) return patience.waitMs;
-      return undone.disputed.length > 0 ? patience.disputeMs : undefined;
+      const disputeMs = undone.disputed.length > 0 ? patience.disputeMs : undefined;
+      return soonest([isLater ? patience.waitMs : undefined, missed.laterMs, disputeMs]);
     },
     plan: async (producer, signal) => {
       if (isLeftAlone(producer)) return [];
@@ -146,8 +142,8 @@ export function createProducerWork(parts: Parts): ProducerWork {
       const facts = await read(producer, signal);
       const known = census.producer(producer);
       if (!facts) return known ? stepWords({ what: "remove", known }) : [];
-      if (isEmptied(facts)) return [];
-      const readings = readAll(facts, known);
+      const missed = facts.lost.map((each) => lostEnvironment(each, each.because === undefined));
+      const readings = [...readAll(facts, known), ...missed];
       note(producer, readings, { refused: [], disputed: [] });
       return applying.words({ facts, readings, before });
     },

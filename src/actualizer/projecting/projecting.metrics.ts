@@ -5,7 +5,7 @@ import { standings, type ProducerStates } from "./producer.states.ts";
 export interface ProjectingMetrics {
   readonly passes: Counter<"outcome">;
   readonly passSeconds: Histogram;
-  /** How often so many producers were missing at once that none was taken for gone. */
+  /** How often so many producers, or environments, were missing at once that none was taken for gone. */
   readonly refusals: Counter;
 }
 
@@ -37,7 +37,7 @@ export function createProjectingMetrics(registry: Registry, states: ProducerStat
     }),
     refusals: new Counter({
       name: "sett_actualizer_mass_removals_refused_total",
-      help: "How often so many producers were missing at once that none of them was taken for gone.",
+      help: "How often so many producers or environments were missing at once that none of them was taken for gone.",
       registers,
     }),
   };

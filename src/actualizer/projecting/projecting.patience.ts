@@ -6,7 +6,9 @@ export interface ProjectingPatience extends Delays {
   readonly concurrency: number;
   /** How often all producers are listed, to find what nobody has told of. */
   readonly passMs: number;
-  /** How long a producer that is not there any more is taken for one that may come back. */
+  /** How soon everybody has been looked at once, whatever listings say of them. */
+  readonly everybodyMs: number;
+  /** How long a producer or an environment that is not there any more is taken for one that may come back. */
   readonly goneAfterMs: number;
   /** How soon one is looked at again of whom something could not be said; twice as long each time. */
   readonly undecidedMs: number;
@@ -22,6 +24,7 @@ export interface ProjectingPatience extends Delays {
 export const usualProjectingPatience: ProjectingPatience = {
   concurrency: 8,
   passMs: 600_000,
+  everybodyMs: 6 * 3_600_000,
   goneAfterMs: 300_000,
   undecidedMs: 30_000,
   waitMs: 5_000,

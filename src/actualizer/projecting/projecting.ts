@@ -9,7 +9,8 @@ import { producerKind, producerShape } from "../resources/producer.resource.ts";
 import { isPaused, type CustomResource } from "../resources/resources.ts";
 import type { ActualizerSettings } from "../settings.ts";
 import type { PlatformSource } from "../sources/platform.source.ts";
-import { createGoneProducers } from "./gone.producers.ts";
+import { createGoneEnvironments } from "./gone.environments.ts";
+import { createGoneGuard } from "./gone.guard.ts";
 import { createHostHolders } from "./host.holders.ts";
 import { createProducerApplying } from "./producer.applying.ts";
 import { createProducerReconciler } from "./producer.reconcile.ts";
@@ -67,10 +68,12 @@ export function createProjecting(parts: Parts): Projecting {
   const metrics = createProjectingMetrics(registry, states);
   const doing = createResourceDoing(patience.disputeMs);
   const onRefusal = () => metrics.refusals.inc();
-  const gone = createGoneProducers({ goneAfterMs: patience.goneAfterMs, onRefusal, log });
+  const guard = { goneAfterMs: patience.goneAfterMs, onRefusal, log };
+  const gone = createGoneGuard({ ...guard, what: "producers", isUnlisted: true });
+  const lost = createGoneEnvironments(census, { ...guard, what: "environments", isUnlisted: false });
   const applying = createProducerApplying({ census, doing, settings });
-  const known = { source, census, states, gone, settings, patience };
-  const work = createProducerWork({ ...known, applying, doing });
+  const known = { source, census, states, gone, lost, settings, patience };
+  const work = createProducerWork({ ...known, applying, doing, log });
   const projector = createProjector({ ...known, work, connection, namespace, metrics, isDryRun, log });
   const producers = createController({
     kind: {

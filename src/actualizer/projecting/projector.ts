@@ -9,15 +9,17 @@ import type { Leading } from "../controller/leader.election.ts";
 import type { Term } from "../controller/leader.term.ts";
 import { createWorkQueue, type QueueCounts, type Urgency, type WorkQueue } from "../controller/work.queue.ts";
 import type { PlatformSource } from "../sources/platform.source.ts";
-import { urgencyOf } from "./census.events.ts";
-import type { GoneProducers } from "./gone.producers.ts";
+import { cameUp, urgencyOf } from "./census.events.ts";
+import type { GoneEnvironments } from "./gone.environments.ts";
+import type { GoneGuard } from "./gone.guard.ts";
 import { createListingMemory } from "./listing.memory.ts";
 import { createPassLoop, type LastPass } from "./pass.loop.ts";
 import type { ProducerState, ProducerStates } from "./producer.states.ts";
 import { SourceUnavailable, type ProducerWork } from "./producer.work.ts";
 import type { ProjectingMetrics } from "./projecting.metrics.ts";
 import type { ProjectingPatience } from "./projecting.patience.ts";
-import { producerOf, type ResourceCensus } from "./resource.census.ts";
+import { createRegularLooks } from "./regular.looks.ts";
+import { isWorkedOn, producerOf, type ResourceCensus } from "./resource.census.ts";
 
 /** Keeps the custom resources to what is saved, while it leads. */
 export interface Projector {
@@ -40,7 +42,8 @@ interface Parts {
   readonly source: PlatformSource;
   readonly census: ResourceCensus;
   readonly states: ProducerStates;
-  readonly gone: GoneProducers;
+  readonly gone: GoneGuard;
+  readonly lost: GoneEnvironments;
   readonly work: ProducerWork;
   readonly connection: ClusterConnection;
   readonly namespace: string;
@@ -52,8 +55,9 @@ interface Parts {
 }
 
 export function createProjector(parts: Parts): Projector {
-  const { source, census, states, gone, work, patience, metrics, isDryRun, log } = parts;
+  const { source, census, states, gone, lost, work, patience, metrics, isDryRun, log } = parts;
   const listing = createListingMemory();
+  const regular = createRegularLooks(patience);
   /** Those that failed, and how often in a row something could not be said of one. */
   const failed = new Set<string>();
   const doubts = new Map<string, number>();
@@ -120,9 +124,13 @@ export function createProjector(parts: Parts): Projector {
       const listed = await source.list(signal);
       const known = census.producers();
       if (listed.length === 0 && known.length > 0) throw new Error("The listing of all producers is empty.");
-      const missing = gone.listed(new Set(listed.map(({ producer }) => producer)), known);
-      for (const producer of listing.changed(listed)) current?.add(producer);
-      for (const producer of missing) current?.add(producer);
+      const names = listed.map(({ producer }) => producer);
+      const missing = gone.listed(
+        new Set(names),
+        known.filter((name) => isWorkedOn(census.producer(name))),
+      );
+      const toLookAt = [listing.changed(listed), missing, lost.listed(listed), regular.due(names)];
+      for (const producer of toLookAt.flat()) current?.add(producer);
       // Who could be listed can be asked for, too.
       for (const producer of failed)
         if (states.get(producer)?.standing === "unavailable") current?.add(producer, "fresh");
@@ -136,6 +144,8 @@ export function createProjector(parts: Parts): Projector {
     // What there is at first is looked at by the first pass.
     if (!current || !resource || !census.isKnown()) return;
     const producer = producerOf(resource);
+    const up = cameUp(change);
+    if (up) source.cameUp?.(up.spec);
     const urgency = urgencyOf(change, (workspace) => {
       const { undecided = [] } = states.get(producer) ?? {};
       return workspace.kind === "Workspace" && undecided.includes(workspace.spec.env);
@@ -150,7 +160,7 @@ export function createProjector(parts: Parts): Projector {
 
   return {
     lead: (term) => {
-      for (const memory of [listing, gone, states, work, failed, doubts, told]) memory.clear();
+      for (const memory of [listing, gone, lost, states, failed, doubts, told]) memory.clear();
       const ending = new AbortController();
       const queue: WorkQueue = createWorkQueue({
         ...{ concurrency: patience.concurrency, delayFor, onFailure },

@@ -3,7 +3,7 @@ import { resourceKey } from "../names/host.claims.ts";
 import type { FunctionResource } from "../resources/function.resource.ts";
 import type { GatewayResource } from "../resources/gateway.resource.ts";
 import type { ProducerResource } from "../resources/producer.resource.ts";
-import type { CustomResource } from "../resources/resources.ts";
+import { isPaused, type CustomResource } from "../resources/resources.ts";
 import type { WorkspaceResource } from "../resources/workspace.resource.ts";
 
 /** The custom resources of all kinds, as the cluster is known to have them. */
@@ -38,6 +38,10 @@ export interface ResourceCensus {
   /** Ends once everything has been listed, or the signal does. */
   readonly whenKnown: (signal: AbortSignal) => Promise<void>;
 }
+
+/** Whether a producer is there to be worked on: neither paused nor on its way out. */
+export const isWorkedOn = (producer: ProducerResource | undefined): boolean =>
+  producer !== undefined && !isPaused(producer) && producer.metadata.deletionTimestamp === undefined;
 
 /** Whose a resource is. */
 export const producerOf = (resource: CustomResource): string =>

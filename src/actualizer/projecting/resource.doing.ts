@@ -31,7 +31,8 @@ export interface ResourceDoing {
     client: ObjectClient,
     undone: Undone,
   ) => Promise<CustomResource | undefined>;
-  readonly remove: (known: CustomResource, client: ObjectClient) => Promise<void>;
+  /** Asks for one to go, as it is known. Whether it was: one that has changed since is to be judged anew. */
+  readonly remove: (known: CustomResource, client: ObjectClient) => Promise<boolean>;
 }
 
 const mostRemembered = 100_000;
@@ -78,15 +79,17 @@ export function createResourceDoing(disputeMs: number): ResourceDoing {
       }
     },
     remove: async (known, client) => {
-      const { name, uid = "" } = known.metadata;
-      if (asked.has(uid)) return;
+      const { name, uid = "", resourceVersion: version } = known.metadata;
+      if (asked.has(uid)) return true;
       try {
-        await client.remove(apiKindOf(kinds[known.kind].names), name, { uid, propagation: "Background" });
+        const kind = apiKindOf(kinds[known.kind].names);
+        await client.remove(kind, name, { uid, version, propagation: "Background" });
       } catch (error) {
-        // It is another one by now, which nobody has asked to go.
         if (!(error instanceof ObjectRefusal) || error.kind !== "CHANGED") throw error;
+        return false;
       }
       asked.set(uid, true);
+      return true;
     },
   };
 }

@@ -1,7 +1,9 @@
 import { stringify as stableText } from "safe-stable-stringify";
-import type { Json } from "../../services/workspace/json.ts";
+import type { Json, JsonObject } from "../../services/workspace/json.ts";
 import { isSame } from "../../services/workspace/merge/canonical.ts";
+import { isObject } from "../../services/workspace/merge/json.kinds.ts";
 import { appliedAnnotation } from "../controller/object.steps.ts";
+import { changeWords, isUntold } from "../desired/told.values.ts";
 import { hashOf } from "../names/object.names.ts";
 import type { CustomResource } from "../resources/resources.ts";
 
@@ -18,19 +20,22 @@ export function markedResource<Resource extends CustomResource>(wanted: Resource
 export const isMarkedAs = (wanted: CustomResource, known: CustomResource) =>
   known.metadata.annotations?.[appliedAnnotation] === markOf(wanted);
 
-const longestShown = 60;
+/** More names than these nobody reads. */
+const mostNamed = 20;
 
-function shown(value: unknown): string | undefined {
-  if (value === undefined) return undefined;
-  const text = typeof value === "string" ? value : JSON.stringify(value);
-  return text.length > longestShown ? undefined : text;
+const fieldsIn = (value: Json | undefined): JsonObject => (isObject(value) ? value : {});
+
+/** Which parts of a field that may hold secrets would change. */
+function partsOf(field: string, from: Json | undefined, to: Json): readonly string[] {
+  const [before, after] = [fieldsIn(from), fieldsIn(to)];
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+  const changed = names.filter((name) => !isSame(before[name], after[name]));
+  const isFew = changed.length > 0 && changed.length <= mostNamed;
+  return isFew ? changed.map((name) => `change ${field}.${name}`) : [`change ${field}`];
 }
 
-function changeOf(field: string, from: unknown, to: unknown): string {
-  const [before, after] = [shown(from), shown(to)];
-  if (after === undefined || (before === undefined && from !== undefined)) return `change ${field}`;
-  return before === undefined ? `set ${field} to ${after}` : `change ${field} ${before} → ${after}`;
-}
+const changesOf = (field: string, from: Json | undefined, to: Json): readonly string[] =>
+  isUntold(field, to) ? partsOf(field, from, to) : [changeWords(field, from, to)];
 
 const fieldsOf = (resource: CustomResource) =>
   Object.entries(resource.spec) as readonly (readonly [string, Json | undefined])[];
@@ -43,12 +48,12 @@ export function resourceDifference(wanted: CustomResource, known: CustomResource
   return [
     ...Object.entries(wanted.metadata.labels ?? {})
       .filter(([name, value]) => labels[name] !== value)
-      .map(([name, value]) => changeOf(`label ${name}`, labels[name], value)),
+      .map(([name, value]) => changeWords(`label ${name}`, labels[name], value)),
     ...owners
       .filter(({ uid }) => !ownerReferences.some((each) => each.uid === uid))
       .map(({ name }) => `set the owner to ${name}`),
-    ...fieldsOf(wanted)
-      .filter(([field, value]) => value !== undefined && !isSame(value, spec.get(field)))
-      .map(([field, value]) => changeOf(field, spec.get(field), value)),
+    ...fieldsOf(wanted).flatMap(([field, value]) =>
+      value === undefined || isSame(value, spec.get(field)) ? [] : changesOf(field, spec.get(field), value),
+    ),
   ];
 }

@@ -57,7 +57,7 @@ const isUnsaved = (resource: ProducersResource) =>
 
 /**
  * Which of a producer's resources are to go: those that their environment does not have any more, and those of
- * environments that are not there any more, the workspace last. What nothing is known of stays.
+ * environments that are gone, the workspace last. What nothing is known of stays.
  */
 export function unwantedResources(
   readings: readonly EnvironmentReading[],
@@ -69,7 +69,8 @@ export function unwantedResources(
     if (isLeaving(resource) || isPaused(resource) || wanted.has(resourceKey(resource))) return false;
     const { env } = resource.spec;
     const reading = byEnv.get(env);
-    if (!reading) return resource.kind !== "Workspace" || !hasFunctions(env, known);
+    if (!reading) return false;
+    if (reading.outcome === "gone") return resource.kind !== "Workspace" || !hasFunctions(env, known);
     return reading.outcome === "wanted" && !isUndecided(reading.undecided, resource) && !isUnsaved(resource);
   });
 }

@@ -2,10 +2,13 @@ import { listOf, textOf } from "../../services/workspace/document/document.reade
 import type { JsonObject } from "../../services/workspace/json.ts";
 import { autoGatewayConfiguration, autoGatewayId, autoGatewayName } from "../gateway/auto.gateway.ts";
 import { gatewayConfiguration, systemOf } from "../gateway/gateway.configuration.ts";
-import { functionEntries, modelEntries } from "../gateway/platform.entries.ts";
+import { readGatewayDocument } from "../gateway/gateway.document.ts";
+import { functionEntries, modelEntries, platformEntries } from "../gateway/platform.entries.ts";
 import { gatewayHosts } from "../names/host.names.ts";
 import { autoGatewayInstance, instancesOf } from "../names/instance.names.ts";
 import type { GatewayResource } from "../resources/gateway.resource.ts";
+import { createGatewayRoom, tooMuch, type GatewayRoom } from "./gateway.room.ts";
+import { firstProblems, mostOf } from "./project.bounds.ts";
 import { hasAutoGateway, type ReadSource, type Undecided } from "./project.source.ts";
 import { gatewayName, wantedGateway } from "./wanted.resources.ts";
 
@@ -15,12 +18,6 @@ interface Gateways {
   readonly undecided: readonly Undecided[];
   readonly problems: readonly string[];
 }
-
-/** The cluster keeps a configuration twice, as JSON and as files, and no object of more than about a megabyte. */
-const largestConfiguration = 400_000;
-
-/** Each is a pod: more than anybody draws, and fewer than a file can be made to ask for. */
-const mostGateways = 50;
 
 interface Saved {
   readonly id: string;
@@ -38,8 +35,8 @@ function savedGateways(document: JsonObject, problems: string[]): readonly Saved
     else if (saved.has(id)) problems.push(`There are several gateways with the id ${id}; the first is run.`);
     else saved.set(id, { id, name, item });
   }
-  if (saved.size > mostGateways) problems.push(`Only the first ${mostGateways} gateways are run.`);
-  return [...saved.values()].slice(0, mostGateways);
+  if (saved.size > mostOf.gateways) problems.push(`Only the first ${mostOf.gateways} gateways are run.`);
+  return [...saved.values()].slice(0, mostOf.gateways);
 }
 
 const unsaid = (source: ReadSource, because: string): Pick<Gateways, "resources" | "undecided"> => {
@@ -47,13 +44,8 @@ const unsaid = (source: ReadSource, because: string): Pick<Gateways, "resources"
   return { resources: [], undecided: [{ kind: "Gateway", name, because }] };
 };
 
-const isTooLarge = ({ spec }: GatewayResource) => JSON.stringify(spec).length > largestConfiguration;
-
-const tooLarge = (name: string) =>
-  `the configuration of the gateway ${name} is larger than the cluster keeps`;
-
 /** The gateway of the whole API; what the running project does not tell just now is no reason to take it away. */
-function autoGateway(source: ReadSource): Pick<Gateways, "resources" | "undecided"> {
+function autoGateway(source: ReadSource, room: GatewayRoom): Pick<Gateways, "resources" | "undecided"> {
   const { openApi, settings } = source;
   if (!hasAutoGateway(source)) return { resources: [], undecided: [] };
   if (openApi === undefined) return unsaid(source, "the running project cannot be asked what it serves");
@@ -61,9 +53,8 @@ function autoGateway(source: ReadSource): Pick<Gateways, "resources" | "undecide
   if (!configuration) return { resources: [], undecided: [] };
   const gateway = { id: autoGatewayId(source), name: autoGatewayName, instance: autoGatewayInstance };
   const wanted = wantedGateway(source, gateway, configuration, undefined);
-  return isTooLarge(wanted)
-    ? unsaid(source, tooLarge(autoGatewayName))
-    : { resources: [wanted], undecided: [] };
+  const because = room.refuse(wanted);
+  return because === undefined ? { resources: [wanted], undecided: [] } : unsaid(source, because);
 }
 
 /** The gateways that a project has. */
@@ -77,26 +68,41 @@ export function projectGateways(source: ReadSource, document: JsonObject): Gatew
   const problems: string[] = [];
   const undecided: Undecided[] = [];
   const resources: GatewayResource[] = [];
-  const platform = [modelEntries(models, source, settings), functionEntries(functions, source, settings)];
+  const room = createGatewayRoom();
+  const entries = {
+    models: modelEntries(models, source, settings),
+    functions: functionEntries(functions.slice(0, mostOf.functions), source, settings),
+  };
+  const platform = platformEntries(entries.models, entries.functions);
+  const read = readGatewayDocument(document);
   const saved = savedGateways(document, problems);
-  if (saved.length > 0) problems.push(...platform.flatMap((each) => each.problems));
+  if (saved.length > 0) for (const problem of entries.models.problems) problems.push(problem);
   const instances = instancesOf(saved, settings.environments, source.env);
-  saved.forEach(({ id, name, item }, index) => {
-    const instance = instances[index] ?? "";
+  /** Makes one of a gateway; why not, where there is to be none of it. */
+  const take = ({ id, name, item }: Saved, instance: string): string | undefined => {
+    if (!room.isLeft()) return tooMuch;
     const hosts = gatewayHosts(source, instance, settings);
-    const configuration = gatewayConfiguration({ item, document, hosts, platform, settings });
+    const configuration = gatewayConfiguration({ item, document: read, hosts, platform, settings });
     const wanted = wantedGateway(source, { id, name, instance }, configuration, systemOf(item));
-    if (isTooLarge(wanted)) {
-      undecided.push({ kind: "Gateway", name: wanted.metadata.name, because: tooLarge(name) });
-    } else {
-      resources.push(wanted);
-      problems.push(...configuration.problems);
-    }
+    const because = room.refuse(wanted);
+    if (because !== undefined) return because;
+    resources.push(wanted);
+    for (const problem of configuration.problems) problems.push(problem);
+    return undefined;
+  };
+  saved.forEach((each, index) => {
+    const instance = instances[index] ?? "";
+    const because = take(each, instance);
+    if (because !== undefined)
+      undecided.push({ kind: "Gateway", name: gatewayName(source, instance), because });
   });
-  const auto = autoGateway(source);
+  const auto = autoGateway(source, room);
   return {
     resources: [...resources, ...auto.resources],
     undecided: [...undecided, ...auto.undecided],
-    problems: [...new Set(problems)],
+    problems: [
+      ...firstProblems(problems, "gateways"),
+      ...firstProblems(saved.length > 0 ? entries.functions.problems : [], "functions"),
+    ],
   };
 }

@@ -3,16 +3,21 @@ import type { Place } from "../names/object.names.ts";
 import type { RepositoryPlace } from "../resources/resource.parts.ts";
 import type { CustomResource } from "../resources/resources.ts";
 import type { ProducerResource } from "../resources/producer.resource.ts";
+import type { WorkspaceResource } from "../resources/workspace.resource.ts";
 import type { EnvironmentOptions } from "../../services/environment.options.ts";
 import type { JsonObject } from "../../services/workspace/json.ts";
 import type { ActualizerSettings } from "../settings.ts";
 
 /** All that is known of a producer's environment. */
 export interface ProjectSource extends Place {
+  /** Why nothing is to be made of it, in words, though it is there: what runs of it stays as it is. */
+  readonly leftOut?: string | undefined;
   /** The producer as it is on the cluster, to whom all of it belongs. */
   readonly owner?: ProducerResource | undefined;
   /** The repository of the project and that of the functions; undefined where there is none. */
-  readonly repository: (RepositoryPlace & { readonly commit?: string | undefined }) | undefined;
+  readonly repository:
+    | (RepositoryPlace & { readonly id?: number | undefined; readonly commit?: string | undefined })
+    | undefined;
   readonly functionsRepository: RepositoryPlace | undefined;
   /** The text of the file that the canvas is saved in; undefined where there is none. */
   readonly document: string | undefined;
@@ -23,6 +28,8 @@ export interface ProjectSource extends Place {
   readonly functions: readonly FunctionDefinition[] | undefined;
   readonly openApi?: JsonObject | undefined;
   readonly settings: ActualizerSettings;
+  /** Its workspace as it was made last, for what cannot be read any more of a project that is not to run. */
+  readonly last?: WorkspaceResource["spec"] | undefined;
 }
 
 /** All that is known of an environment whose options can be understood. */

@@ -72,6 +72,10 @@ export function wantedWorkspace(
 /** The name of the resource that is a gateway of a project's. */
 export const gatewayName = (place: Place, instance: string) => resourceName(place, instance);
 
+/** Which one of all environments that ever had its name it is; those that every producer has are never another. */
+const lifeOf = ({ env, repository, settings }: ProjectSource) =>
+  repository?.id === undefined || settings.environments.includes(env) ? {} : { repositoryId: repository.id };
+
 /** A gateway, with all that it is configured to do. */
 export function wantedGateway(
   source: ProjectSource,
@@ -91,12 +95,16 @@ export function wantedGateway(
       id,
       name: name.slice(0, 200),
       instance,
+      ...lifeOf(source),
       configuration: { ...configuration },
       order: { apiEndpoints: [...order.apiEndpoints], pipelines: [...order.pipelines] },
       ...(system === undefined ? {} : { system: { ...system } }),
     },
   };
 }
+
+/** The name of the resource that is a function of a producer's. */
+export const functionResourceName = (place: Place, name: string) => resourceName(place, functionPart(name));
 
 /** A function. Whether it is to run is people's to say, and none of what is saved. */
 export function wantedFunction(
@@ -108,7 +116,7 @@ export function wantedFunction(
   return {
     apiVersion: resourceApiVersion,
     kind: "Function",
-    metadata: metadataOf(source, resourceName(source, functionPart(name))),
+    metadata: metadataOf(source, functionResourceName(source, name)),
     spec: {
       producer,
       env,

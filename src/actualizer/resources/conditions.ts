@@ -10,6 +10,11 @@ export const conditionWords = {
     Unreadable: ["False", "What is saved cannot be understood, so what runs stays as it is."],
     RepositoriesMissing: ["False", "The repositories are not all there yet, so nothing is run yet."],
     Unavailable: ["Unknown", "What is saved cannot be asked for just now, so what runs stays as it is."],
+    EnvironmentMissing: [
+      "False",
+      "The environment's repository is not found any more. If that stays so, all that is its goes.",
+    ],
+    NotAnEnvironment: ["False", "The environment is none any more, so what runs stays as it is."],
     Missing: ["False", "The producer is not found any more. If that stays so, all that is its goes."],
   },
   Applied: {

@@ -21,6 +21,14 @@ const spec = z
     id: entityId,
     name: z.string().max(200).meta({ description: "What people call it." }),
     instance: instanceName,
+    repositoryId: z
+      .int()
+      .min(1)
+      .meta({
+        description:
+          "The id of the environment's repository, where somebody has made the environment: what its gateways keep in Redis is found by it, so that another environment of the same name begins with nothing.",
+      })
+      .optional(),
     configuration: openJson.meta({ description: "Its configuration, as Express Gateway takes it." }),
     order: z
       .object({ apiEndpoints: entryNames, pipelines: entryNames })

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Config } from "../../config.ts";
 import type { Log } from "../../log.ts";
 import type { Metrics } from "../../metrics.ts";
-import { createPlatformNames } from "../../permissions/platform-names.ts";
+import type { PlatformNames } from "../../permissions/platform-names.ts";
 import { startListener, type Listener } from "../../server/listener.ts";
 import type { Route } from "../../server/routes.ts";
 import { createWebhookHandler, webhookPath } from "../../server/webhook.handler.ts";
@@ -15,6 +15,7 @@ interface Parts {
   readonly config: Config;
   readonly own: Pick<OwnValues, "ACTUALIZER_HOST" | "ACTUALIZER_PORT">;
   readonly actualizer: Pick<Actualizer, "readiness" | "isLeading" | "hint">;
+  readonly names: PlatformNames;
   readonly log: Log;
   readonly metrics: Metrics;
 }
@@ -50,11 +51,11 @@ function pagesOf({ actualizer, metrics }: Parts): Readonly<Record<string, Route>
  * by which whoever leads hears of it.
  */
 export async function startActualizerServer(parts: Parts): Promise<Listener> {
-  const { config, own, actualizer, log, metrics } = parts;
+  const { config, own, actualizer, names, log, metrics } = parts;
   const pages = pagesOf(parts);
   const hooks = createHooksService({
     secrets: config.GITEA_WEBHOOK_SECRET,
-    names: createPlatformNames(config),
+    names,
     platformCommitters: config.PLATFORM_COMMITTERS,
     changes: { pushed: ({ producer }) => actualizer.hint(producer) },
   });

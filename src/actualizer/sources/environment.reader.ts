@@ -1,7 +1,7 @@
 import { SettError } from "../../errors.ts";
 import type { RepositoryGrant } from "../../permissions/grant.ts";
 import type { ProjectName } from "../../permissions/subject.ts";
-import { optionsIn } from "../../services/environment.options.ts";
+import { optionsIn, optionsPath } from "../../services/environment.options.ts";
 import type { DirectoryRepository } from "../../services/gitea/directory.service.ts";
 import { listOf } from "../../services/workspace/document/document.reader.ts";
 import { savedProject } from "../projection/saved.project.ts";
@@ -15,6 +15,8 @@ import type { Reading, SourceMeans } from "./source.means.ts";
 export interface FoundEnvironment extends ProjectName {
   readonly repository: DirectoryRepository;
   readonly functionsRepository: DirectoryRepository | undefined;
+  /** Why it is not to be read, in words. */
+  readonly leftOut?: string | undefined;
 }
 
 /** The functions that a repository keeps, looked at once for all environments of a producer that it keeps them for. */
@@ -32,17 +34,20 @@ function needsOf(place: ProjectName, document: string | undefined) {
   return { runs, hasGateways: runs && listOf(saved.document, "gateways").length > 0 };
 }
 
-const inWords = (error: unknown): string => {
-  if (!(error instanceof SettError)) throw error;
-  return error.message;
-};
+/**
+ * What went wrong with an environment is that environment's, whatever was thrown: a file can be written so that whoever
+ * reads it runs out of stack, and the producer's others are read all the same.
+ */
+const inWords = (error: unknown): string =>
+  error instanceof SettError ? error.message : "What is saved there cannot be read.";
 
 /** What is set for an environment; undefined, with why, where that makes no sense. */
 function readOptions(text: string | undefined): Pick<EnvironmentFacts, "options" | "gaps"> {
   try {
     return { options: optionsIn(text) };
   } catch (error) {
-    return { options: undefined, gaps: [inWords(error)] };
+    const words = error instanceof SettError ? error.message : `${optionsPath} cannot be read.`;
+    return { options: undefined, gaps: [words] };
   }
 }
 
@@ -97,7 +102,7 @@ export function createEnvironmentReader(means: SourceMeans) {
     ]);
     return {
       env: found.env,
-      repository: { ...placeOf(repository), ...(commit === undefined ? {} : { commit }) },
+      repository: { ...placeOf(repository), id: repository.id, ...(commit === undefined ? {} : { commit }) },
       functionsRepository: functionsRepository && placeOf(functionsRepository),
       document,
       options,
@@ -108,25 +113,33 @@ export function createEnvironmentReader(means: SourceMeans) {
     };
   }
 
+  /** An environment of which nothing is read but where it is, and why. */
+  const unread = (
+    { env, repository, functionsRepository }: FoundEnvironment,
+    why: Pick<EnvironmentFacts, "leftOut" | "unavailable">,
+  ): EnvironmentFacts => ({
+    ...why,
+    env,
+    repository: placeOf(repository),
+    functionsRepository: functionsRepository && placeOf(functionsRepository),
+    document: undefined,
+    options: undefined,
+    models: undefined,
+    functions: undefined,
+  });
+
   return {
     read: async (
       found: FoundEnvironment,
       reading: Reading,
       readFolders: ReadFolders,
     ): Promise<EnvironmentFacts> => {
+      const { leftOut } = found;
+      if (leftOut !== undefined) return unread(found, { leftOut });
       try {
         return await readFacts(found, reading, readFolders);
       } catch (error) {
-        return {
-          env: found.env,
-          unavailable: inWords(error),
-          repository: placeOf(found.repository),
-          functionsRepository: found.functionsRepository && placeOf(found.functionsRepository),
-          document: undefined,
-          options: undefined,
-          models: undefined,
-          functions: undefined,
-        };
+        return unread(found, { unavailable: inWords(error) });
       }
     },
 

@@ -4,6 +4,7 @@ import { UpstreamRejected, UpstreamUnavailable } from "../../errors.ts";
 import type { RepositoryGrant } from "../../permissions/grant.ts";
 import type { TreeEntry } from "../../services/gitea/snapshot.service.ts";
 import type { FunctionDefinition } from "../gateway/platform.entries.ts";
+import { mostOf } from "../projection/project.bounds.ts";
 import { bytesOfText, keepContents } from "./kept.contents.ts";
 import { sideBySide, type Reading, type SourceMeans } from "./source.means.ts";
 
@@ -24,6 +25,9 @@ export interface FunctionFolders {
 }
 
 const documentName = "serverless.yml";
+
+/** Far more than anybody writes about a function, and little enough to be read without holding all else up. */
+const mostDocumentBytes = 200_000;
 const keptBytes = { folders: 8_000_000, ids: 4_000_000 };
 
 function foldersIn(entries: readonly TreeEntry[]): readonly FunctionFolder[] {
@@ -43,7 +47,8 @@ const objectOf = (value: unknown): Readonly<Record<string, unknown>> =>
 function idIn(text: string, path: string): string {
   let document: unknown;
   try {
-    document = parse(text, { logLevel: "error" });
+    // Whether keys are unique is asked of each key by going through all.
+    document = parse(text, { logLevel: "error", uniqueKeys: false });
   } catch {
     throw new UpstreamRejected("gitea", `${path} is no YAML.`);
   }
@@ -64,6 +69,8 @@ export function createFunctionFolders({ snapshots, readFile }: Pick<SourceMeans,
       const file = await readFile(grant, path, commit);
       if (file?.sha !== documentSha)
         throw new UpstreamUnavailable("gitea", "a file is not what its tree says");
+      if (file.content.length > mostDocumentBytes)
+        throw new UpstreamRejected("gitea", `${path} is too large.`);
       return idIn(file.content.toString("utf8"), path);
     });
 
@@ -84,9 +91,9 @@ export function createFunctionFolders({ snapshots, readFile }: Pick<SourceMeans,
       { signal }: Pick<Reading, "signal">,
     ): Promise<readonly FunctionDefinition[]> => {
       if (!kept) return [];
-      return pLimit(sideBySide).map(kept.folders, async (folder) => {
+      return pLimit(sideBySide).map(kept.folders, async (folder, index) => {
         signal.throwIfAborted();
-        const id = withIds ? await idOf(kept, folder) : "";
+        const id = withIds && index < mostOf.functions ? await idOf(kept, folder) : "";
         return { name: folder.name, revision: folder.sha, ...(id === "" ? {} : { id }) };
       });
     },

@@ -1,15 +1,28 @@
 import pLimit from "p-limit";
+import { SettError } from "../../errors.ts";
+import type { PlatformGrant } from "../../permissions/grant.ts";
 import type { DirectoryRepository } from "../../services/gitea/directory.service.ts";
 import { createEnvironmentReader, type FoundEnvironment, type ReadFolders } from "./environment.reader.ts";
-import type { ListedProducer, ListedRepository, PlatformSource, ProducerFacts } from "./platform.source.ts";
+import { leaveOutBeyond } from "./made.environments.ts";
+import type {
+  ListedProducer,
+  ListedRepository,
+  LostEnvironment,
+  PlatformSource,
+  ProducerFacts,
+} from "./platform.source.ts";
 import { sideBySide, type Reading, type SourceMeans } from "./source.means.ts";
 
 const toListed = (repository: DirectoryRepository): ListedRepository => ({
+  id: repository.id,
   name: repository.name,
   description: repository.description,
   branch: repository.defaultBranch,
   updatedAt: repository.updatedAt,
 });
+
+const unmarked = "Its repository is there, but is not marked as an environment.";
+const unlisted = "Its repository is there, maybe under another name, but is not among the producer's.";
 
 const byName = (one: { readonly name: string }, other: { readonly name: string }) =>
   one.name < other.name ? -1 : 1;
@@ -44,9 +57,28 @@ export function createPlatformSource(means: SourceMeans): PlatformSource {
       if (!found) return [];
       const { env } = found;
       const { name } = names.functionsRepository(producer, env);
-      const functionsRepository = repositories.find((each) => isSame(each.name, name));
+      // A name alone is not enough: what somebody keeps under it for themselves is not to be run.
+      const functionsRepository = repositories.find((each) =>
+        names.isStatic(env) ? isSame(each.name, name) : names.functionsOf(each)?.env === env,
+      );
       return [{ producer, env, repository, functionsRepository }];
     });
+  }
+
+  /** What may have happened to an environment that is not among the repositories that were listed. */
+  async function lostOf(
+    grant: PlatformGrant,
+    [producer, env]: readonly [string, string],
+    repositories: readonly DirectoryRepository[],
+  ): Promise<LostEnvironment> {
+    if (repositories.some(({ name }) => isSame(name, env))) return { env, because: unmarked };
+    try {
+      const isThere = await directory.hasRepository(grant, names.projectRepository(producer, env));
+      return { env, because: isThere ? unlisted : undefined };
+    } catch (error) {
+      if (!(error instanceof SettError)) throw error;
+      return { env, because: error.message };
+    }
   }
 
   return {
@@ -63,7 +95,7 @@ export function createPlatformSource(means: SourceMeans): PlatformSource {
       });
     },
 
-    read: async (producer, signal): Promise<ProducerFacts | undefined> => {
+    read: async (producer, signal, expected = []): Promise<ProducerFacts | undefined> => {
       const reading: Reading = { grants: grants(), signal };
       const grant = reading.grants.platform();
       signal.throwIfAborted();
@@ -76,13 +108,20 @@ export function createPlatformSource(means: SourceMeans): PlatformSource {
         lookedAt.set(repository.name, folders);
         return folders;
       };
-      const found = environmentsIn(producer, repositories.toSorted(byName));
+      const all = environmentsIn(producer, repositories.toSorted(byName));
+      const found = leaveOutBeyond(means.environmentLimit, names, all);
       const facts = await pLimit(sideBySide).map(found, (each) =>
         environments.read(each, reading, readFolders),
       );
+      const missing = expected.filter((env) => found.every((each) => each.env !== env));
+      const lost = await pLimit(sideBySide).map(missing, (env) =>
+        lostOf(grant, [producer, env], repositories),
+      );
       // What was cut short looks like an outage of each environment.
       signal.throwIfAborted();
-      return { producer, login: account.login, environments: facts };
+      return { producer, login: account.login, environments: facts, lost };
     },
+
+    cameUp: means.running.cameUp,
   };
 }

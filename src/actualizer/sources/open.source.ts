@@ -23,7 +23,11 @@ import { createRunningProjects } from "./running.projects.ts";
 export interface SourceSettings {
   readonly config: Pick<
     Config,
-    "UPSTREAM_TIMEOUT" | "UPSTREAM_ANSWER_LIMIT" | "UPSTREAM_CONNECTIONS" | "STREAM_SILENCE"
+    | "UPSTREAM_TIMEOUT"
+    | "UPSTREAM_ANSWER_LIMIT"
+    | "UPSTREAM_CONNECTIONS"
+    | "STREAM_SILENCE"
+    | "ENVIRONMENT_LIMIT"
   >;
   readonly addresses: Pick<
     UpstreamAddresses,
@@ -88,6 +92,7 @@ export function openPlatformSource(settings: SourceSettings): OpenedSource {
       ),
       names,
       grants,
+      environmentLimit: config.ENVIRONMENT_LIMIT,
       autoGateway,
     }),
     listenToPushes: (limit, changed) => createPushListening({ configstore, grants, limit, env, changed }),

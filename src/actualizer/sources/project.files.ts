@@ -1,4 +1,4 @@
-import { UpstreamUnavailable } from "../../errors.ts";
+import { UpstreamRejected, UpstreamUnavailable } from "../../errors.ts";
 import type { RepositoryGrant } from "../../permissions/grant.ts";
 import { optionsPath } from "../../services/environment.options.ts";
 import type { TreeEntry } from "../../services/gitea/snapshot.service.ts";
@@ -38,11 +38,16 @@ export function createProjectFiles({ snapshots, readFile }: Pick<SourceMeans, "s
       if (!place) return undefined;
       // What is there and is no file makes no sense, which is another thing than not being there.
       if (place.kind !== "file") return "";
-      return keptTexts(place.sha, async () => {
+      const kept = keptTexts(place.sha, async () => {
         const file = await readFile(grant, paths[which], commit);
         if (file?.sha !== place.sha)
           throw new UpstreamUnavailable("gitea", "a file is not what its tree says");
         return file.content.toString("utf8");
+      });
+      // What Gitea refuses to hand out, for it is too large, makes no sense either, and the other file may.
+      return kept.catch((error: unknown) => {
+        if (error instanceof UpstreamRejected) return "";
+        throw error;
       });
     };
     const [document, options] = await Promise.all([text("document"), text("options")]);

@@ -14,6 +14,8 @@ export interface SourceMeans {
   readonly names: PlatformNames;
   /** The grants for one piece of work. */
   readonly grants: () => ActualizerGrants;
+  /** How many environments of one producer are run besides those that all have. */
+  readonly environmentLimit: number;
   /** Whether projects have the gateway of their whole API where nothing else is set for them. */
   readonly autoGateway: boolean;
 }

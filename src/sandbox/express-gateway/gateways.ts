@@ -51,14 +51,20 @@ export async function startGateways(options: GatewaysOptions): Promise<Gateways>
   const running = new Map<string, RunningGateway>();
   const databases = new Map<string, SharedDatabase>();
 
+  /** What an environment's gateways keep in Redis is its own: a later one of its name has other keys there. */
+  const databaseOf = ({ producer, env, pod }: Saved): SharedDatabase => {
+    const place = `${producer}-${env}`;
+    const namespace = environments.includes(env) ? place : `${place}-${pod.repository.id}`;
+    const database = databases.get(namespace) ?? new SharedDatabase();
+    databases.set(namespace, database);
+    return database;
+  };
   const started = (saved: Saved): RunningGateway => {
-    const project = `${saved.producer}-${saved.env}`;
-    const host = `${saved.dnsPrefix}-${project}`;
+    const host = `${saved.dnsPrefix}-${saved.producer}-${saved.env}`;
     const id = String(saved.gateway["id"]);
     const known = running.get(host);
-    if (known?.id === id) return known;
-    const database = databases.get(project) ?? new SharedDatabase();
-    databases.set(project, database);
+    const database = databaseOf(saved);
+    if (known?.id === id && known.consumers === database.consumers) return known;
     const deployed = () => configOf(savedGateway(workspaces, saved) ?? saved, cluster);
     const gateway = new RunningGateway({ id, deployed, database, timing, damage });
     running.set(host, gateway);

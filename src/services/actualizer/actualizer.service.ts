@@ -11,6 +11,7 @@ import type { Audience } from "../kubernetes/project.status.ts";
 import type { WatchPatience } from "../kubernetes/watch.patience.ts";
 import { projectKey } from "../kubernetes/workload.labels.ts";
 import { createChangeHints, type ChangeHints } from "./change.hints.ts";
+import { createFunctionWatching, type WatchFunction } from "./function.watching.ts";
 import { createLeaderSight, type SeenLeader } from "./leader.sight.ts";
 import { createProducerTally, type ProducerCounts, type Trouble } from "./producer.tally.ts";
 import {
@@ -36,6 +37,8 @@ export interface ReconcileWish {
 export interface ActualizerService {
   /** Says that what is saved of a producer's has changed; it keeps nobody waiting, and nothing is said where nobody listens. */
   readonly hint: ChangeHints["hint"];
+  /** The same of an environment that was removed on purpose, or is there once more. */
+  readonly removed: ChangeHints["removed"];
   /** Begins to watch, if nobody has asked before, and waits, not for long, until there is news. */
   readonly known: () => Promise<void>;
   readonly deployments: (grant: OfProject, audience: Audience) => ToldDeployments;
@@ -46,6 +49,8 @@ export interface ActualizerService {
     grant: ProjectGrant<"write">,
     wish: ReconcileWish,
   ) => Promise<readonly ProjectDeployment[]>;
+  /** For whoever waits for what becomes of a function; it begins to watch as well, and keeps nobody waiting. */
+  readonly watchFunction: WatchFunction;
   readonly setPaused: ResourceWrites["pause"];
   readonly leader: (grant: PlatformGrant) => Promise<SeenLeader>;
   readonly counts: (grant: PlatformGrant) => ProducerCounts;
@@ -78,6 +83,8 @@ export function createActualizerService(means: Means): ActualizerService {
   const writes = createResourceWrites(client);
   const sight = createLeaderSight(client);
   const asked = new LRUCache<string, true>({ max: 10_000, ttl: againMs });
+  /** Projects that are being asked to be looked at: of one with much in it that takes longer than others wait. */
+  const hurrying = new Set<string>();
   const board =
     workloads &&
     createDeploymentsBoard({
@@ -132,9 +139,20 @@ export function createActualizerService(means: Means): ActualizerService {
     hint: (producer) => {
       if (isTold && workloads) hints.hint(producer);
     },
+    removed: async (producer, env, isRemoved) => {
+      if (isTold && workloads) await hints.removed(producer, env, isRemoved);
+    },
     known,
     deployments,
-    follow: (grant, onChange) => boardFor("project").follow(projectKey(grant), onChange),
+    follow: (grant, onChange) => {
+      const { read, leave } = boardFor("project").follow(projectKey(grant), onChange);
+      const readKnown: typeof read = (audience) => {
+        // Whoever may read functions is not told that there are none because nobody could list them.
+        if (audience === "functions") listed("FUNCTION");
+        return read(audience);
+      };
+      return { read: readKnown, leave };
+    },
     reconcile: async (grant, { kind, name, functions }) => {
       await known();
       const key = projectKey(grant);
@@ -144,11 +162,18 @@ export function createActualizerService(means: Means): ActualizerService {
       );
       if (meant.length === 0 && (kind !== undefined || name !== undefined)) throw new NotFound("deployment");
       if (asked.has(key)) throw new RateLimited(Math.max(1, Math.ceil(asked.getRemainingTTL(key))));
-      asked.set(key, true);
-      await writes.hurry(grant, meant);
-      await wished(() => hints.tell(grant.producer));
+      if (hurrying.has(key)) throw new RateLimited(againMs);
+      hurrying.add(key);
+      try {
+        await writes.hurry(grant, meant);
+        await wished(() => hints.tell(grant.producer));
+      } finally {
+        hurrying.delete(key);
+        asked.set(key, true);
+      }
       return meant;
     },
+    watchFunction: createFunctionWatching(watches, () => void known()),
     setPaused: (grants, wish) => {
       if (!workloads) throw notThere();
       return writes.pause(grants, wish);

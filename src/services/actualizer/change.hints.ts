@@ -5,6 +5,7 @@ import { ClusterRefusal, ClusterUnreachable } from "../kubernetes/cluster.errors
 import { createObjectClient, type ObjectClient } from "../kubernetes/object.client.ts";
 import { ObjectRefusal } from "../kubernetes/object.refusal.ts";
 import { createTroubleLog } from "../kubernetes/trouble.log.ts";
+import { resourceName } from "./joined.names.ts";
 import { customKinds, peoplesManager, resourceAnnotations } from "./resource.names.ts";
 
 /** Lets the actualizer know that what is saved of a producer's is to be read anew. */
@@ -13,6 +14,11 @@ export interface ChangeHints {
   readonly hint: (producer: string) => void;
   /** Says so and waits until the cluster has it. */
   readonly tell: (producer: string) => Promise<void>;
+  /**
+   * Says so of a producer whose environment was removed on purpose, and of the environment; or that it is there once more.
+   * Whoever did that is kept from nothing.
+   */
+  readonly removed: (producer: string, env: string, isRemoved: boolean) => Promise<void>;
   /** Says nothing more. */
   readonly close: () => void;
 }
@@ -90,13 +96,26 @@ export function createChangeHints({
     if (isAskedAgain && !isClosed) begin(producer);
   }
 
+  const hint = (producer: string): void => {
+    const span = spans.get(producer);
+    if (span) span.isAskedAgain = true;
+    else if (!isClosed) begin(producer);
+  };
+
   return {
-    hint: (producer) => {
-      const span = spans.get(producer);
-      if (span) span.isAskedAgain = true;
-      else if (!isClosed) begin(producer);
-    },
+    hint,
     tell,
+    removed: async (producer, env, isRemoved) => {
+      const annotations = { [resourceAnnotations.removed]: isRemoved ? "true" : null };
+      try {
+        await client.patch(customKinds.WORKSPACE, resourceName({ producer, env }), {
+          metadata: { annotations },
+        });
+      } catch (error) {
+        if (!isMissing(error)) trouble.broke(...troubleOf(error));
+      }
+      hint(producer);
+    },
     close: () => {
       isClosed = true;
       for (const { timer } of spans.values()) clearTimeout(timer);

@@ -13,7 +13,7 @@ import type { ResourceWatches } from "./resource.watches.ts";
 import { isUpToDate, summaryOf } from "./resource.words.ts";
 
 /** What is to run of something in a project, how far that has come, and what is said of it. */
-export interface ProjectDeployment extends Omit<ResourceRecord, "generation" | "observed"> {
+export interface ProjectDeployment extends Omit<ResourceRecord, "generation" | "observed" | "answered"> {
   /** Whether what is wanted last has been worked on, and nothing of it was refused. */
   readonly isUpToDate: boolean;
   /** How many pods there are to be, and how many of them answer; undefined where the cluster tells of none. */
@@ -91,7 +91,7 @@ export function createDeploymentsBoard(means: Means): ProjectBoard<ToldDeploymen
         .map((resource): ProjectDeployment => {
           const isPaused = resource.isPaused || isProducerPaused;
           const shown = audience === "functions" ? resource : withoutFunctions(resource);
-          const { generation: _generation, observed: _observed, ...kept } = shown;
+          const { generation: _generation, observed: _observed, answered: _answered, ...kept } = shown;
           return {
             ...kept,
             isPaused,

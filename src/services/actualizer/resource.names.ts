@@ -7,13 +7,15 @@ export const resourceApiVersion = `${resourceGroup}/${resourceVersion}`;
 
 /**
  * What is written on a resource: that it is to be left alone and why, that it is to be looked at now, and, on a
- * producer's, that what is saved has changed and is to be read anew.
+ * producer's, that what is saved has changed and is to be read anew; on a workspace, that its environment was removed on
+ * purpose.
  */
 export const resourceAnnotations = {
   paused: `${resourceGroup}/paused`,
   pausedReason: `${resourceGroup}/paused-reason`,
   reconcileRequested: `${resourceGroup}/reconcile-requested`,
   changed: `${resourceGroup}/changed`,
+  removed: `${resourceGroup}/removed`,
 } as const;
 
 /** Under which name the gateway sets fields of them: the people's wishes. */

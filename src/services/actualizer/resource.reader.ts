@@ -42,6 +42,8 @@ const shape = z.object({
       observedGeneration: z.number().catch(0),
       revision: text,
       source: text,
+      request: text,
+      outcome: z.object({ state: text }).optional().catch(undefined),
       config: text,
       hosts: texts,
       images: texts,
@@ -81,6 +83,7 @@ export function readResource(kind: CustomKind, object: unknown): ResourceRecord 
       ...rest,
       since,
     })),
+    answered: kind === "FUNCTION" ? [status?.request, status?.outcome?.state].join(" ") : undefined,
     isPaused: spec.paused === true || annotations?.[resourceAnnotations.paused] === "true",
     isLeaving: metadata.deletionTimestamp !== undefined,
   };

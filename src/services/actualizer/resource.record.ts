@@ -42,6 +42,8 @@ export interface ResourceRecord {
   readonly hosts: readonly string[];
   readonly images: readonly string[];
   readonly conditions: readonly SaidOf[];
+  /** Which wish for a function was carried out last, or is being, and what came of it. */
+  readonly answered: string | undefined;
   readonly isPaused: boolean;
   readonly isLeaving: boolean;
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import PQueue from "p-queue";
+import pLimit from "p-limit";
 import { UpstreamRejected } from "../../errors.ts";
 import type { PlatformGrant, ProducerGrant, ProjectGrant } from "../../permissions/grant.ts";
 import { clusterError } from "../kubernetes/cluster.answers.ts";
@@ -82,7 +82,7 @@ export function createResourceWrites(client: Pick<ObjectClient, "patch" | "apply
     hurry: (_grant, resources) =>
       wished(async () => {
         const annotations = { [resourceAnnotations.reconcileRequested]: randomUUID() };
-        const queue = new PQueue({ concurrency: sideBySide });
+        const inTurn = pLimit(sideBySide);
         const write = async ({ kind, object }: Named) => {
           try {
             await client.patch(customKinds[kind], object, { metadata: { annotations } });
@@ -90,7 +90,7 @@ export function createResourceWrites(client: Pick<ObjectClient, "patch" | "apply
             if (!isMissing(error)) throw error;
           }
         };
-        await Promise.all(resources.map((resource) => queue.add(() => write(resource))));
+        await Promise.all(resources.map((resource) => inTurn(write, resource)));
       }),
     pause: ([, grant], wish) =>
       wished(async () => readResource("PRODUCER", await pauseOne(grant, wish)).isPaused),

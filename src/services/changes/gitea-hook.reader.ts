@@ -7,6 +7,8 @@ import { roleOf } from "./producer.repository.ts";
 
 /** What Gitea tells with a hook, cut to what is read of it; the permissions in it are nobody's. */
 const repository = z.object({
+  // No repository has this one: what does not say which it is has no mark that holds.
+  id: z.number().default(0),
   name: z.string(),
   description: z.string().default(""),
   owner: z.object({ login: z.string() }),

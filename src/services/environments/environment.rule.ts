@@ -1,5 +1,9 @@
 import { BadUserInput, type Problem } from "../../errors.ts";
-import type { EnvironmentOfProject, PlatformNames } from "../../permissions/platform-names.ts";
+import type {
+  EnvironmentMark,
+  EnvironmentOfProject,
+  PlatformNames,
+} from "../../permissions/platform-names.ts";
 import type { Repository } from "../gitea/repositories.service.ts";
 
 interface Known {
@@ -24,10 +28,26 @@ function nameProblem(names: PlatformNames, { producer, env }: Wanted): string | 
   return undefined;
 }
 
-/** Whether a repository of that name is somebody's own: what is empty and says nothing was left by a making that failed. */
-function isForeign(repository: Repository | undefined, isOurs: boolean): boolean {
-  if (!repository || isOurs) return false;
-  return !repository.isEmpty || repository.description !== "";
+/** What is told where a name is taken. */
+export const takenProblem: Problem = {
+  field: "input.env",
+  message: "there is a repository of that name, or of its functions' name, already",
+};
+
+/**
+ * Whether a repository is somebody's own: what is empty and says nothing was left by a making that failed, and what says
+ * that it is this environment is one whose mark does not hold any more, unless its owner asks for it. One whose name is
+ * that of an environment but for its case would be found in its place, and is never what was meant.
+ */
+export function isForeign(
+  names: PlatformNames,
+  repository: Repository,
+  { name, mark }: { readonly name: string; readonly mark: EnvironmentMark },
+): boolean {
+  if (repository.name !== name) return true;
+  if (repository.isEmpty && repository.description === "") return false;
+  const said = names.saidMark(repository.description);
+  return said?.project !== mark.project || said.keeps !== mark.keeps;
 }
 
 function placeProblem({ names, all, made, limit }: Known, wanted: Wanted): Problem | undefined {
@@ -38,12 +58,14 @@ function placeProblem({ names, all, made, limit }: Known, wanted: Wanted): Probl
   if (isFirst && made.some((each) => each.project === project && each.env !== env)) {
     return problem("there is such a project already", "input.name");
   }
-  const named = (name: string) => all.find((each) => each.name.toLowerCase() === name.toLowerCase());
-  const functions = named(names.functionsRepository(producer, env).name);
+  const isTaken = ({ name }: { readonly name: string }, keeps: EnvironmentMark["keeps"]) =>
+    all
+      .filter((each) => each.name.toLowerCase() === name.toLowerCase())
+      .some((each) => isForeign(names, each, { name, mark: { project, keeps } }));
   const taken =
-    isForeign(named(names.projectRepository(producer, env).name), known !== undefined) ||
-    isForeign(functions, functions !== undefined && names.functionsOf(functions) !== undefined);
-  if (taken) return problem("there is a repository of that name, or of its functions' name, already");
+    isTaken(names.projectRepository(producer, env), "project") ||
+    isTaken(names.functionsRepository(producer, env), "functions");
+  if (taken) return takenProblem;
   if (!known && made.length >= limit) {
     return problem(`a producer has at most ${limit} environments besides those that all have`);
   }

@@ -2,13 +2,14 @@ import { BadUserInput, Conflict, NotFound, SettError, UpstreamUnavailable } from
 import type { ProducerGrant } from "../../permissions/grant.ts";
 import {
   mainProject,
+  type EnvironmentMark,
   type EnvironmentOfProject,
   type PlatformNames,
 } from "../../permissions/platform-names.ts";
 import type { GitApiService } from "../git-api.service.ts";
 import type { RepositoriesService, Repository } from "../gitea/repositories.service.ts";
 import type { WriteQueue } from "../write-queue.ts";
-import { refuseUnfit } from "./environment.rule.ts";
+import { isForeign, refuseUnfit, takenProblem } from "./environment.rule.ts";
 
 /** An environment that is to be made. */
 export interface NewEnvironment {
@@ -40,6 +41,13 @@ interface Parts {
   readonly limit: number;
 }
 
+/** A repository that is to be an environment's. */
+interface Making {
+  readonly name: string;
+  readonly mark: EnvironmentMark;
+  readonly found: Repository | undefined;
+}
+
 export function createEnvironmentsService(parts: Parts): EnvironmentsService {
   const { repositories, gitApi, names, queue, limit } = parts;
 
@@ -53,28 +61,35 @@ export function createEnvironmentsService(parts: Parts): EnvironmentsService {
       .filter((found) => found !== undefined)
       .filter(({ env }) => !names.isStatic(env));
 
-  /** A repository that is there with its mark: no service is believed that says so, but Gitea is asked. */
-  async function make(
-    grant: ProducerGrant<"admin">,
-    { name, mark, found }: { name: string; mark: string | undefined; found: Repository | undefined },
-  ): Promise<void> {
-    const isThere = found ?? (await gitApi.createRepository(grant, name));
-    if (!isThere && !(await repositories.repository(grant.caller, { owner: grant.login, name }))) {
-      throw new UpstreamUnavailable("git-api", `the repository ${name} could not be made`);
-    }
-    if (mark !== undefined) await repositories.describe(grant, name, mark);
+  /** What is at a name once there is something: no service is believed that says so, but Gitea is asked, which tells its id. */
+  async function thereOrMade(grant: ProducerGrant<"admin">, { name, found }: Making): Promise<Repository> {
+    if (!found) await gitApi.createRepository(grant, name);
+    const there = await repositories.repository(grant.caller, { owner: grant.login, name });
+    if (!there) throw new UpstreamUnavailable("git-api", `the repository ${name} could not be made`);
+    return there;
+  }
+
+  /**
+   * A repository that is there with its mark, which is written anew where another key signs by now. What is to be marked
+   * is looked at right before: somebody may have made one of that name, or saved in it, since it was looked for.
+   */
+  async function make(grant: ProducerGrant<"admin">, making: Making): Promise<void> {
+    const { name, mark, found } = making;
+    if (found && names.marked(found, mark) === found.description) return;
+    const there = await thereOrMade(grant, making);
+    if (isForeign(names, there, { name, mark })) throw new BadUserInput([takenProblem]);
+    const description = names.marked(there, mark);
+    if (description !== there.description) await repositories.describe(grant, name, description);
   }
 
   async function create(grant: ProducerGrant<"admin">, { env, project, isFirst }: NewEnvironment) {
     const all = await repositories.owned(grant);
     refuseUnfit({ all, made: madeAmong(all), names, limit }, { ...grant, env, project, isFirst });
     const places = placesOf(grant.producer, env);
-    const wanted = (["functions", "project"] as const).map((keeps) => {
+    const wanted = (["functions", "project"] as const).map((keeps): Making => {
       const name = places[keeps];
-      const found = all.find((each) => each.name.toLowerCase() === name.toLowerCase());
-      const marked = found && (keeps === "project" ? names.environmentOf(found) : names.functionsOf(found));
-      const mark = marked?.project === project ? undefined : names.mark({ project, keeps });
-      return { name, mark, found };
+      const found = all.find((each) => each.name === name);
+      return { name, mark: { project, keeps }, found };
     });
     const done: string[] = [];
     // The environment's own mark comes last: until then there is none, and half of one is nobody's to see.

@@ -4,11 +4,10 @@ import { projectTopic, type LiveEvents } from "../../live/live-events.ts";
 import type { Log } from "../../log.ts";
 import type { FunctionsGrant } from "../../permissions/grant.ts";
 import { deploymentChange } from "../changes/deployment.change.ts";
-import type { ClusterService } from "../kubernetes/cluster.service.ts";
 import type { Shared } from "../replicas.ts";
 import type { Upstreams } from "../upstreams.ts";
 import { createAccess } from "../workspace/workspace.access.ts";
-import { createActualizedRunner } from "./deployments/actualized.runner.ts";
+import { createActualizedRunner, type ActualizedMeans } from "./deployments/actualized.runner.ts";
 import { createActualizedTakingBack } from "./deployments/actualized.taking-back.ts";
 import { createDeploymentFollowing } from "./deployments/deployment.following.ts";
 import { createDeploymentRunner } from "./deployments/deployment.runner.ts";
@@ -20,7 +19,7 @@ interface Means {
   readonly config: Config;
   readonly upstream: Upstreams["slsApi"];
   /** Where an actualizer deploys; undefined where the gateway does. */
-  readonly actualized: Pick<ClusterService, "connection" | "namespace"> | undefined;
+  readonly actualized: ActualizedMeans | undefined;
   readonly shared: Shared;
   readonly hub: Hub<LiveEvents>;
   readonly log: Log;
@@ -38,7 +37,8 @@ export function createFunctionServices({ config, upstream, actualized, shared, h
     store: shared.deployments,
     lock: shared.lock,
     log,
-    limit: config.DEPLOY_LIMIT,
+    // The actualizer has turns of its own: whoever waits for it keeps nobody else from saying what he wants.
+    limit: actualized ? undefined : config.DEPLOY_LIMIT,
     queueLimit: config.DEPLOY_QUEUE_LIMIT,
     lostAfterMs,
   });

@@ -1,9 +1,10 @@
 import type { Problem } from "../../errors.ts";
 import { listOf, textOf } from "../workspace/document/document.reader.ts";
 import type { Json, JsonObject } from "../workspace/json.ts";
+import { indexDocument } from "./document.index.ts";
 import type { SavedGateway } from "./gateway.address.ts";
 import { policiesOf, proxyTargets } from "./pipeline.reader.ts";
-import { platformEntry, type Entries, type GatewayConfig } from "./running.config.ts";
+import { platformEntry, type GatewayConfig } from "./running.config.ts";
 import type { ShownConfig } from "./shown.config.ts";
 
 /** A model as gateways lead to it: by the id it has on the canvas. */
@@ -15,7 +16,7 @@ export interface ModelService {
 
 /** What a saved gateway is to be made of when it runs. */
 interface Source {
-  readonly gateway: SavedGateway;
+  readonly gateway: Pick<SavedGateway, "item" | "index">;
   readonly document: JsonObject;
   readonly models: readonly ModelService[];
   readonly running: ShownConfig;
@@ -34,13 +35,6 @@ export const given = (fields: Readonly<Record<string, Json | undefined>>): JsonO
       (entry): entry is [string, Json] => entry[1] !== undefined && entry[1] !== null,
     ),
   );
-
-/** All API endpoints that a document has, by their ids: those of its APIs are there, too. */
-export function apiEndpointsOf(document: JsonObject): Entries {
-  const inApis = listOf(document, "apis").flatMap((api) => listOf(api, "apiEndpoints"));
-  const all = [...listOf(document, "apiEndpoints"), ...inApis];
-  return new Map(all.map((each) => [textOf(each["id"]) ?? "", each]));
-}
 
 /** An API endpoint as a gateway has it. */
 export const toApiEntry = ({ name, host, paths, methods, scopes }: JsonObject, ownHost: string): JsonObject =>
@@ -77,10 +71,8 @@ export function savedConfig({ gateway, document, models, running }: Source): {
   const pipelines = new Map<string, JsonObject>();
   const apiEndpoints = new Map<string, JsonObject>();
   const serviceEndpoints = new Map<string, JsonObject>();
-  const known = apiEndpointsOf(document);
-  const services = new Map(
-    listOf(document, "serviceEndpoints").map((each) => [textOf(each["id"]) ?? "", each]),
-  );
+  const { apiEndpoints: known, serviceEndpoints: services, connectedTo } = indexDocument(document);
+  const modelsById = new Map(models.toReversed().map((each) => [each.id, each]));
   const place = `gateways.${gateway.index}.pipelines`;
   const named = (id: string, field: string) => {
     if (!isEntryName(id)) problems.push({ field, message: "a gateway cannot have anything of this name" });
@@ -89,7 +81,7 @@ export function savedConfig({ gateway, document, models, running }: Source): {
 
   const addService = (id: string, field: string) => {
     const service = services.get(id);
-    const model = models.find((each) => each.id === id);
+    const model = modelsById.get(id);
     if (service && named(id, field)) {
       serviceEndpoints.set(id, given({ friendlyName: service["name"], urls: service["urls"] }));
     } else if (model && !running.serviceEndpoint.has(id) && named(id, field)) {
@@ -102,15 +94,14 @@ export function savedConfig({ gateway, document, models, running }: Source): {
   listOf(gateway.item, "pipelines").forEach((pipeline, index) => {
     const id = textOf(pipeline["id"]) ?? "";
     if (!named(id, `${place}.${index}.id`)) return;
-    const connected = listOf(document, "connections")
-      .filter(({ fromId, toId }) => fromId === id && known.has(textOf(toId) ?? ""))
-      .map(({ toId }) => textOf(toId) ?? "");
-    for (const endpoint of connected) {
+    const connected = connectedTo(id);
+    // What a pipeline of the same id is connected to is there already.
+    for (const endpoint of pipelines.has(id) ? [] : connected) {
       if (!named(endpoint, "connections")) continue;
       apiEndpoints.set(endpoint, toApiEntry(known.get(endpoint) ?? {}, running.ownHost));
     }
     for (const { place: at, target } of proxyTargets(pipeline)) addService(target, `${place}.${index}.${at}`);
-    pipelines.set(id, toPipelineEntry(pipeline, [...new Set(connected)]));
+    pipelines.set(id, toPipelineEntry(pipeline, connected));
   });
   return {
     config: { pipeline: pipelines, apiEndpoint: apiEndpoints, serviceEndpoint: serviceEndpoints },

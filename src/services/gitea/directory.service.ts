@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { UpstreamUnavailable } from "../../errors.ts";
 import type { PlatformGrant } from "../../permissions/grant.ts";
+import type { RepositoryName } from "../../permissions/subject.ts";
 import type { Answer } from "../http/upstream.ts";
 import { refusedToken, unexpected, type GiteaClient } from "./gitea.client.ts";
 import { repositoryShape, userShape } from "./shapes.ts";
@@ -30,8 +31,10 @@ export interface DirectoryService {
     grant: PlatformGrant,
     signal: AbortSignal,
   ) => Promise<readonly DirectoryRepository[]>;
-  /** Undefined only where Gitea itself says, to a site admin, that there is no such account. */
+  /** Undefined only where Gitea itself says, to a site admin, that nobody has that name, or has it any more. */
   readonly account: (grant: PlatformGrant, login: string) => Promise<Account | undefined>;
+  /** False only where Gitea itself says, to a site admin, that there is none; one that was renamed is still there. */
+  readonly hasRepository: (grant: PlatformGrant, named: RepositoryName) => Promise<boolean>;
   /** All that an account owns. */
   readonly repositoriesOf: (
     grant: PlatformGrant,
@@ -55,6 +58,13 @@ const listedShape = repositoryShape
     updatedAt: updated_at,
   }));
 const foundShape = z.object({ ok: z.literal(true), data: z.array(listedShape) });
+
+/** Whom Gitea names in place of somebody who has another name by now; undefined for a redirect of any other kind. */
+function nameNow({ headers }: Answer): string | undefined {
+  const location = headers["location"];
+  const path = typeof location === "string" ? location.replace(/[?#].*$/, "") : "";
+  return /\/api\/v1\/users\/([^/]+)$/.exec(path)?.[1];
+}
 
 export function createDirectoryService(client: GiteaClient): DirectoryService {
   const get = async (
@@ -116,9 +126,28 @@ export function createDirectoryService(client: GiteaClient): DirectoryService {
         await checkAdmin(grant);
         return undefined;
       }
+      if (answer.status === 307) {
+        const other = nameNow(answer);
+        // A redirect to elsewhere is somebody else's, in front of Gitea.
+        if (other === undefined || other.toLowerCase() === login.toLowerCase())
+          throw unexpected(answer, "GET /users/…");
+        await checkAdmin(grant);
+        return undefined;
+      }
       const account = (await listed("/users/…", Promise.resolve(answer))).as(seenAccountShape);
       if (!account.active) await checkAdmin(grant);
       return { id: account.id, login: account.login };
+    },
+
+    hasRepository: async (grant, { owner, name }) => {
+      const answer = await get(grant, ["repos", owner, name]);
+      if (answer.status === 404) {
+        await checkAdmin(grant);
+        return false;
+      }
+      if (answer.status === 301 || answer.status === 307) return true;
+      await listed("/repos/…", Promise.resolve(answer));
+      return true;
     },
 
     repositoriesOf: async (grant, { id, login }, signal) => {

@@ -1,3 +1,4 @@
+import pLimit from "p-limit";
 import { z } from "zod";
 import { Conflict, UpstreamRejected } from "../../errors.ts";
 import type { RepositoryGrant } from "../../permissions/grant.ts";
@@ -20,6 +21,19 @@ export interface FileChange {
   readonly content: Buffer | undefined;
 }
 
+/** A commit that was made, and the one that it was made on: none where the repository was empty. */
+export interface MadeCommit {
+  readonly sha: string;
+  readonly parent: string | undefined;
+}
+
+/** Changes that are made at once, and the newest commit that they were thought out for. */
+export interface Changes {
+  readonly head: string | undefined;
+  readonly message: string;
+  readonly files: readonly FileChange[];
+}
+
 /** Whole commits: which files one has, and making one of changes of many. */
 export interface TreesService {
   /** The commit that a reference stands for, the head of the default branch unless said; undefined where there is none. */
@@ -27,12 +41,11 @@ export interface TreesService {
   /** All files of a commit, links and submodules among them. */
   readonly files: (grant: RepositoryGrant, commit: string) => Promise<readonly TreeFile[]>;
   readonly content: (grant: RepositoryGrant, sha: string) => Promise<Buffer>;
-  /** Makes one commit of all changes on the default branch, or none of any; its sha. Throws Conflict where a file is another by now. */
-  readonly change: (
-    grant: RepositoryGrant<"write">,
-    message: string,
-    changes: readonly FileChange[],
-  ) => Promise<string>;
+  /**
+   * Makes one commit of all changes on the default branch, or none of any. Throws Conflict where the newest commit or a
+   * file is another by now. Gitea cannot be told the commit to build on, so one that came in the very moment is its parent.
+   */
+  readonly change: (grant: RepositoryGrant<"write">, changes: Changes) => Promise<MadeCommit>;
 }
 
 const commitShape = z.object({ sha: z.string() });
@@ -45,10 +58,15 @@ const entryShape = z.object({
 });
 const treeShape = z.object({ tree: z.array(entryShape).nullable(), total_count: z.number() });
 const blobShape = z.object({ content: z.string(), size: z.number() });
-const changedShape = z.object({ commit: commitShape });
+const changedShape = z.object({ commit: commitShape.extend({ parents: z.array(commitShape).nullish() }) });
 
 /** What Gitea hands out at once, whatever is asked for. */
 const entriesPerPage = 1000;
+
+/** More files than anybody keeps; each page of a thousand is a call. */
+const mostEntries = 20_000;
+
+const pagesAtOnce = 4;
 
 /** Gitea writes many files one by one before it answers. */
 const changeTimeoutMs = 60_000;
@@ -83,16 +101,31 @@ export function createTreesService(client: GiteaClient, queue: WriteQueue): Tree
     return answer.as(treeShape);
   };
 
-  const change: TreesService["change"] = async ({ owner, name, caller }, message, changes) => {
+  const headOf = async (grant: RepositoryGrant, reference = grant.defaultBranch) => {
+    const query = { stat: false, verification: false, files: false };
+    const answer = await get(grant, ["commits", reference], query);
+    if (answer.status === 200) return answer.as(commitShape).sha;
+    // Versions differ in how they say that there is none, in an empty repository above all.
+    if ([404, 409, 422].includes(answer.status)) return undefined;
+    throw unexpected(answer, "GET /git/commits/…");
+  };
+
+  const change: TreesService["change"] = async (grant, { head, message, files }) => {
+    const { owner, name, caller } = grant;
+    const now = await headOf(grant);
+    if (now !== head) throw new Conflict("The files have changed meanwhile.", { commit: now ?? null });
     const answer = await client.asCaller({
       method: "POST",
       path: ["repos", owner, name, "contents"],
-      body: { message, files: changes.map(operationOf) },
+      body: { message, files: files.map(operationOf) },
       caller,
       understands: [500],
       timeoutMs: changeTimeoutMs,
     });
-    if (answer.status === 201) return answer.as(changedShape).commit.sha;
+    if (answer.status === 201) {
+      const { sha, parents } = answer.as(changedShape).commit;
+      return { sha, parent: parents?.[0]?.sha };
+    }
     if (answer.status === 403) throw refusedToken("repo:write");
     if ([400, 404, 409, 422].includes(answer.status)) {
       throw new Conflict("The files have changed meanwhile.", { reason: rejected(answer).message });
@@ -101,21 +134,16 @@ export function createTreesService(client: GiteaClient, queue: WriteQueue): Tree
   };
 
   return {
-    commit: async (grant, reference = grant.defaultBranch) => {
-      const query = { stat: false, verification: false, files: false };
-      const answer = await get(grant, ["commits", reference], query);
-      if (answer.status === 200) return answer.as(commitShape).sha;
-      // Versions differ in how they say that there is none, in an empty repository above all.
-      if ([404, 409, 422].includes(answer.status)) return undefined;
-      throw unexpected(answer, "GET /git/commits/…");
-    },
+    commit: headOf,
 
     files: async (grant, commit) => {
       const first = await page(grant, commit, 1);
+      if (first.total_count > mostEntries) {
+        throw new UpstreamRejected("gitea", "The repository has more files than can be looked through.");
+      }
       const pages = Math.ceil(first.total_count / entriesPerPage);
-      const rest = await Promise.all(
-        Array.from({ length: Math.max(pages - 1, 0) }, (_, index) => page(grant, commit, index + 2)),
-      );
+      const numbers = Array.from({ length: Math.max(pages - 1, 0) }, (_, index) => index + 2);
+      const rest = await pLimit(pagesAtOnce).map(numbers, (number) => page(grant, commit, number));
       const entries = [first, ...rest].flatMap(({ tree }) => tree ?? []);
       if (entries.length !== first.total_count) {
         throw new UpstreamRejected("gitea", "Gitea does not list all files of the commit.");
@@ -134,9 +162,9 @@ export function createTreesService(client: GiteaClient, queue: WriteQueue): Tree
       return bytes;
     },
 
-    change: (grant, message, changes) =>
+    change: (grant, changes) =>
       queue.run(`${grant.owner}/${grant.name}#${grant.defaultBranch}`.toLowerCase(), () =>
-        change(grant, message, changes),
+        change(grant, changes),
       ),
   };
 }

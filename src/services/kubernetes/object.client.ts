@@ -55,11 +55,15 @@ export interface ObjectClient {
       readonly manager?: string;
     },
   ) => Promise<ClusterObject>;
-  /** Asks for an object to go, if it is the one that is meant; one that is not there is gone already. */
+  /** Asks for an object to go, if it is the one, and of the version, that is meant; one that is not there is gone already. */
   readonly remove: (
     kind: ApiKind,
     name: string,
-    options: { readonly uid: string; readonly propagation: Propagation },
+    options: {
+      readonly uid: string;
+      readonly version?: string | undefined;
+      readonly propagation: Propagation;
+    },
   ) => Promise<void>;
 }
 
@@ -145,11 +149,11 @@ export function createObjectClient(parts: Parts): ObjectClient {
       const query = other === undefined ? {} : { fieldManager: other };
       return write("PATCH", path, "application/merge-patch+json", { ...change, metadata }, query);
     },
-    remove: async (kind, name, { uid, propagation }) => {
+    remove: async (kind, name, { uid, version, propagation }) => {
       const options = {
         kind: "DeleteOptions",
         apiVersion: "v1",
-        preconditions: { uid },
+        preconditions: { uid, ...(version === undefined ? {} : { resourceVersion: version }) },
         propagationPolicy: propagation,
       };
       const headers = { "content-type": "application/json" };

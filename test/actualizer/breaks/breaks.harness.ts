@@ -109,23 +109,35 @@ export const askedOf = ({ kubernetes: { server, controllerToken } }: Sandbox): r
 
 const writesOf = (sandbox: Sandbox) => askedOf(sandbox).filter((each) => !each.startsWith("GET"));
 
+/** How often everybody has been listed since what Gitea was asked was last forgotten. */
+export const listings = ({ gitea }: Sandbox): number =>
+  gitea.requests.filter(({ path }) => path.includes("/admin/users?")).length;
+
 /** Passes without a single write while everybody is listed so often: it is at rest, and no hot loop. */
 export async function untilAtRest(sandbox: Sandbox, actualizer: Actualizer): Promise<void> {
   const { gitea } = sandbox;
-  const passes = () => gitea.requests.filter(({ path }) => path.includes("/admin/users?")).length;
   await vi.waitFor(async () => {
     await actualizer.settled();
     sandbox.kubernetes.server.clearRequests();
     gitea.clearRequests();
-    await vi.waitFor(() => expect(passes()).toBeGreaterThan(2), until);
+    await vi.waitFor(() => expect(listings(sandbox)).toBeGreaterThan(2), until);
     expect(writesOf(sandbox)).toEqual([]);
     expect(askedOf(sandbox).length).toBeLessThan(20);
   }, until);
 }
 
-/** Has whoever leads look at a producer, and waits until nothing is left to be done. */
-export async function tell({ kubernetes }: Sandbox, actualizer: Actualizer, producer: string): Promise<void> {
+/** Whatever has begun to be made of what was read is done; something may be looked at again and again. */
+export const untilLooked = (actualizer: Actualizer): Promise<void> =>
+  vi.waitFor(() => expect(actualizer.counts()["projector"]).toMatchObject({ waiting: 0, running: 0 }), until);
+
+/** Has whoever leads look at a producer. */
+export async function hint({ kubernetes }: Sandbox, producer: string): Promise<void> {
   const annotations = { [resourceAnnotations.changed]: randomUUID() };
   await operatorOf(kubernetes).patch(apiKindOf(producerKind), producer, { metadata: { annotations } });
+}
+
+/** The same, and waits until nothing is left to be done, which is never while something cannot be asked. */
+export async function tell(sandbox: Sandbox, actualizer: Actualizer, producer: string): Promise<void> {
+  await hint(sandbox, producer);
   await actualizer.settled();
 }

@@ -46,7 +46,7 @@ test("a cluster that goes away in the middle of the first look at everybody is g
   expect(Object.keys(whatRuns(sandbox)).length).toBeGreaterThan(half);
   expect(whatRuns(sandbox)).toEqual(await undisturbed());
   expect(removed).toEqual([]);
-}, 60_000);
+}, 120_000);
 
 const kinds = [deployments, services, ingresses, configMaps] as readonly Resource[];
 
@@ -157,7 +157,7 @@ test("when whoever leads is cut off, another goes on with what is saved, and the
   expect([first.isLeading(), second.isLeading()]).toEqual([false, true]);
   expect(whatRuns(sandbox)).toEqual(saved);
   expect(removed.filter((name) => !name.includes("eve-dev-gateway"))).toEqual([]);
-}, 60_000);
+}, 120_000);
 
 test.each(["1970-01-01T00:00:00.000000Z", "2099-12-31T23:59:59.000000Z"])(
   "whoever holds the lease and is silent is followed, though its clock says %s",
@@ -179,5 +179,5 @@ test.each(["1970-01-01T00:00:00.000000Z", "2099-12-31T23:59:59.000000Z"])(
     expect(actualizer.isLeading()).toBe(true);
     expect(Object.keys(whatRuns(sandbox))).toContain("Deployment workspace-demo-dev");
   },
-  60_000,
+  120_000,
 );

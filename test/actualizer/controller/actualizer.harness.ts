@@ -21,6 +21,7 @@ import type { CustomResource } from "../../../src/actualizer/resources/resources
 import { workspaceKind, workspaceShape } from "../../../src/actualizer/resources/workspace.resource.ts";
 import { deployments, services, type Resource } from "../../../src/sandbox/kubernetes/resource.kinds.ts";
 import { configMaps, ingresses } from "../../../src/sandbox/kubernetes/stored.kinds.ts";
+import type { ClusterTiming } from "../../../src/sandbox/kubernetes/cluster.timing.ts";
 import type { Kubernetes } from "../../../src/sandbox/kubernetes/kubernetes.server.ts";
 import type { ApiKind, ClusterObject } from "../../../src/services/kubernetes/object.client.ts";
 import type { WatchPatience } from "../../../src/services/kubernetes/watch.patience.ts";
@@ -113,8 +114,8 @@ interface Said {
 }
 
 /** A cluster that knows custom resources, and somebody who makes and looks at them. */
-export async function startPlatform() {
-  const kubernetes = await startCluster();
+export async function startPlatform(timing: Partial<ClusterTiming> = {}) {
+  const kubernetes = await startCluster(timing);
   await installDefinitions(kubernetes);
   const operator = operatorOf(kubernetes);
   const kindOf = (kind: string) => kinds[kind] ?? { apiVersion: "v1", kind, plural: "" };

@@ -1,4 +1,8 @@
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
+import { stageOf } from "../../../src/actualizer/controller/workload.conditions.ts";
+import type { Condition } from "../../../src/actualizer/resources/resource.parts.ts";
+import { deployments } from "../../../src/sandbox/kubernetes/resource.kinds.ts";
+import { readDeployment } from "../../../src/services/kubernetes/deployment.reader.ts";
 import { actualize, demo, fieldsOf, startPlatform } from "./actualizer.harness.ts";
 
 const workspaceObjects = [
@@ -60,6 +64,35 @@ test("a gateway says which configuration it was given, and another one replaces 
     expect(object.metadata.labels["config"]).toBe(status?.["config"]);
   });
   await untilSaid("Gateway", name, runs);
+});
+
+test("a configuration that was given just now is never said to run before it does", async () => {
+  const { kubernetes, make, change, untilSaid } = await startPlatform({ readyMs: 300 });
+  await actualize(kubernetes);
+  const gateway = demo("Gateway");
+  const { name } = gateway.metadata;
+  await make(gateway);
+  await untilSaid("Gateway", name, runs);
+  const said: string[] = [];
+  /** How far it is, when it is said to be where it was to go. */
+  const found: unknown[] = [];
+  const stage = () => {
+    const running = kubernetes.cluster
+      .list(deployments)
+      .find((each) => each.metadata.name === `gateway-${name}`);
+    return stageOf(readDeployment(running));
+  };
+  const stop = kubernetes.cluster.store.onChange(({ resource, object }) => {
+    const { status } = object as { status?: { observedGeneration?: number; conditions?: Condition[] } };
+    if (resource.kind !== "Gateway" || status?.observedGeneration !== 2) return;
+    const reason = status.conditions?.find(({ type }) => type === "Progressing")?.reason ?? "";
+    if (reason === "RolledOut") found.push(stage());
+    said.push(reason);
+  });
+  onTestFinished(stop);
+  await change("Gateway", name, { spec: { configuration: { policies: ["cors"] } } });
+  await vi.waitFor(() => expect(said.at(-1)).toBe("RolledOut"), { timeout: 15_000 });
+  expect(new Set(found)).toEqual(new Set(["running"]));
 });
 
 test("a cluster in which nothing happens is not written to, however often it is looked at", async () => {

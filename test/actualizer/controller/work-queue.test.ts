@@ -72,13 +72,28 @@ test("no more are looked at side by side than may be", async () => {
   expect(begun).toEqual(["a", "b", "c"]);
 });
 
-test("what somebody waits for goes before all others, though it had a place in the line already", async () => {
+test("what somebody waits for goes before others, though it had a place in the line already, and they have every second turn", async () => {
   const { queue, begun, end } = begin({ concurrency: 1 });
   for (const key of ["busy", "a", "b", "c"]) queue.add(key);
   queue.add("c", "now");
   queue.add("d", "now");
-  for (const key of ["busy", "c", "d", "a"]) await end(key);
-  expect(begun).toEqual(["busy", "c", "d", "a", "b"]);
+  for (const key of ["busy", "c", "a", "d"]) await end(key);
+  expect(begun).toEqual(["busy", "c", "a", "d", "b"]);
+});
+
+test("however often others are urgent, one that is not has its turn", async () => {
+  const loud = ["loud", "louder", "loudest"];
+  const { queue, begun, end } = begin({ concurrency: 2 });
+  for (const key of loud) queue.add(key, "now");
+  queue.add("quiet");
+  queue.add("quieter");
+  for (let turn = 0; turn < 12; turn += 1) {
+    for (const key of loud) queue.add(key, "now");
+    await end(begun.at(-2) ?? "");
+  }
+  expect(begun).toContain("quiet");
+  expect(begun.indexOf("quieter")).toBeGreaterThan(begun.indexOf("quiet"));
+  expect(begun.filter((key) => loud.includes(key)).length).toBeGreaterThan(6);
 });
 
 test("what fails is tried again after ever longer, and what happens meanwhile does not hurry it", async () => {
@@ -220,7 +235,7 @@ test("whatever happens in whichever order, nothing is looked at twice at once, a
           if (what === "add") queue.add(key, urgency);
           if (what === "after") queue.after(key, 1);
         }
-        await vi.waitFor(() => expect([...due, ...running]).toEqual([]), { interval: 1 });
+        await vi.waitFor(() => expect([...due, ...running]).toEqual([]), { interval: 1, timeout: 4_000 });
         expect(mostAtOnce).toBeLessThanOrEqual(concurrency);
         await queue.stop(0);
       },

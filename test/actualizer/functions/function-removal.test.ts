@@ -73,6 +73,19 @@ test("what sls-api knows no more is taken away from the cluster itself", async (
   expect(names()).toEqual([]);
 });
 
+test("what sls-api knows no more stops with its project, too, and is still wanted when that is enabled", async () => {
+  const { makeWorkspace, change, get, said, until, names } = await startLeftBehind();
+  await makeWorkspace();
+  await change("ghost", { enabled: false });
+  await until(async () =>
+    expect(await said("ghost")).toMatchObject({ Disabled: "Disabled", Applied: "Applied", Ready: "Stopped" }),
+  );
+  expect(names()).toEqual([]);
+  const { spec, status } = (await get("ghost")) ?? {};
+  expect(spec?.running).toBe(true);
+  expect(status?.outcome).toMatchObject({ kind: "UNDEPLOY", state: "SUCCEEDED" });
+});
+
 test("an sls-api that is gone for good keeps nothing: without a workspace it is not waited for", async () => {
   const { functions, remove, get, until, names } = await startLeftBehind();
   functions.server.faults.set({ mode: "drop" });
@@ -152,6 +165,22 @@ test("a workspace that is deleted stays until its functions are taken back", asy
   functions.server.faults.clear();
   await until(async () => expect(await get("hello")).toBeUndefined());
   await until(async () => expect(await workspace()).toBeUndefined());
+});
+
+test("a workspace that is deleted does not wait for what runs and nobody has said anything of", async () => {
+  const platform = await startFunctionPlatform();
+  const { make, makeWorkspace, operator, said, until, runs, commands } = platform;
+  const workspace = () => operator.get(customKinds.WORKSPACE, "demo-dev");
+  await actualizeFunctions(platform);
+  await makeWorkspace();
+  await make("hello");
+  await until(async () => expect(await said("hello")).toMatchObject({ Ready: "Running" }));
+  await until(async () => expect((await workspace())?.metadata["finalizers"]).toHaveLength(1));
+  const uid = (await workspace())?.metadata.uid ?? "";
+  await operator.remove(customKinds.WORKSPACE, "demo-dev", { uid, propagation: "Background" });
+  await until(async () => expect(await workspace()).toBeUndefined());
+  expect(runs("hello")).toBe(true);
+  expect(commands()).toEqual([]);
 });
 
 test("what another process had begun is left to it for a while, and then done", async () => {

@@ -150,7 +150,7 @@ export async function actualizeFunctions(
       UPSTREAM_CONNECTIONS: 16,
     },
     addresses,
-    names: createPlatformNames({ ...platform }),
+    names: createPlatformNames({ ...platform, ENVIRONMENT_SECRET: [] }, addresses.giteaToken),
     log: silent,
     metrics,
   });

@@ -136,6 +136,28 @@ test("in a dry run nothing is written, and what would be is logged and told", as
   expect(writes).toEqual([]);
 });
 
+test("in a dry run a webhook that is signed has the producer looked at, and nothing is written for it either", async () => {
+  const sandbox = await startPlatform();
+  const { actualizer, url } = await startProcess(sandbox, { ACTUALIZER_DRY_RUN: "true" });
+  await actualizer.settled();
+  const { gitea, gitApi, configstore, kubernetes } = sandbox;
+  const read = () => gitea.requests.filter(({ path }) => path.includes("/customer-demo"));
+  gitea.clearRequests();
+  expect((await hook(url, JSON.stringify(push), secret)).status).toBe(204);
+  await vi.waitFor(() => expect(read().length).toBeGreaterThan(0), until);
+  await actualizer.settled();
+  expect(
+    kubernetes.cluster.resources
+      .all()
+      .filter(({ isCustom }) => isCustom)
+      .flatMap((kind) => kubernetes.cluster.list(kind)),
+  ).toEqual([]);
+  const asked = [gitea, gitApi, configstore, kubernetes.server].flatMap(({ requests }) => requests);
+  // Who has applied the definitions is no actualizer.
+  const own = asked.filter(({ headers }) => headers.authorization !== `Bearer ${kubernetes.adminToken}`);
+  expect(new Set(own.map(({ method }) => method))).toEqual(new Set(["GET"]));
+});
+
 test("a dry run from the command line says once what would be done, writes nothing and exits 1; then 0, once it is done", async () => {
   const sandbox = await startPlatform();
   const env = variablesFor(sandbox);

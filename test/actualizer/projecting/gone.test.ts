@@ -257,3 +257,34 @@ test("a producer that is deleted while it is paused keeps all that is its until 
   await change("Producer", "demo", annotated("paused", null));
   await untilThere();
 });
+
+test("those who cannot go keep nobody from going who is missing later", async () => {
+  const { source, projector, registry, untilSaid, untilQuiet, resourceNames, until } = await startEverybody();
+  const stuck = ["al", "bo", "cy"];
+  for (const producer of stuck) {
+    source.drop(producer);
+    source.unreachable.add(producer);
+  }
+  await projector.pass();
+  for (const producer of stuck) await untilSaid("Producer", producer, { SourceRead: "Unavailable" });
+  source.drop("demo");
+  await projector.pass();
+  await until(async () => expect(await resourceNames()).toEqual(of("al", "bo", "cy", "ed").sort()));
+  for (const producer of stuck) source.save(producer, "dev");
+  source.unreachable.clear();
+  await projector.pass();
+  await untilQuiet();
+  expect(await refusals(registry)).toMatch(/total 0/);
+});
+
+test("those who are paused are not among those who are missing", async () => {
+  const { source, projector, registry, change, untilSaid, resourceNames, until } = await startEverybody();
+  const paused = ["al", "bo", "cy", "demo"];
+  for (const producer of paused) await change("Producer", producer, annotated("paused", "true"));
+  for (const producer of paused) await untilSaid("Producer", producer, { Paused: "Paused" });
+  for (const producer of everybody) source.drop(producer);
+  source.save("fa", "dev");
+  await projector.pass();
+  await until(async () => expect(await resourceNames()).toEqual(of(...paused, "fa").sort()));
+  expect(await refusals(registry)).toMatch(/total 0/);
+});

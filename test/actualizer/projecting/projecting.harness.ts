@@ -26,6 +26,7 @@ import { SavedPlatform } from "./saved.platform.ts";
 
 const hasty: Partial<ProjectingPatience> = {
   passMs: 600_000,
+  everybodyMs: Infinity,
   goneAfterMs: 40,
   undecidedMs: 600_000,
   waitMs: 20,

@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
+import { createResourceDoing } from "../../../src/actualizer/projecting/resource.doing.ts";
 import { fieldsOf } from "../controller/actualizer.harness.ts";
+import { operatorOf } from "../controller/cluster.harness.ts";
 import { annotated, projectOnto, startProjecting } from "./projecting.harness.ts";
 
 const runs = { SourceRead: "Read", Ready: "Running" };
@@ -165,4 +167,49 @@ test("nothing is written once somebody else may lead", async () => {
   await until(() => expect(projector.counts()).toMatchObject({ waiting: 0, running: 0 }));
   await change("Producer", "demo", annotated("changed", "again"));
   expect(writes().slice(before)).toEqual([]);
+});
+
+test("what somebody changes in a resource is changed back though nothing says any more that it was applied", async () => {
+  const { change, get, until, untilSaid } = await startProjecting((saved) => saved.save("demo", "dev"));
+  await untilSaid("Producer", "demo", runs);
+  await change("Workspace", "demo-dev", { ...annotated("applied", null), spec: { enabled: false } });
+  await until(async () => expect(fieldsOf(await get("Workspace", "demo-dev")).spec["enabled"]).toBe(true));
+});
+
+test("what people write of a resource just before it goes keeps it until that has been looked at", async () => {
+  const { get, change, untilThere, kubernetes, resources, until } = await startProjecting((saved) =>
+    saved.save("demo", "dev", { functions: [{ name: "hello" }] }),
+  );
+  const name = "demo-dev-hello";
+  await untilThere("Producer demo", "Workspace demo-dev", `Function ${name}`);
+  await until(() => expect(resources.functions.get(name)).toBeDefined());
+  const seen = resources.functions.get(name);
+  if (!seen) throw new Error("there is no function");
+  const client = operatorOf(kubernetes);
+  const doing = createResourceDoing(0);
+  await change("Function", name, { spec: { running: true } });
+  expect(await doing.remove(seen, client)).toBe(false);
+  expect((await get("Function", name))?.metadata.deletionTimestamp).toBeUndefined();
+  await until(() => expect(resources.functions.get(name)?.spec.running).toBe(true));
+  const now = resources.functions.get(name) ?? seen;
+  expect(await doing.remove(now, client)).toBe(true);
+});
+
+test("everybody is looked at now and then, a share after each listing, though nothing of theirs has changed", async () => {
+  const producers = ["al", "bo", "cy", "demo", "ed", "fa"];
+  const passMs = 600_000;
+  const { source, projector, untilSaid, untilQuiet } = await startProjecting(
+    (saved) => {
+      for (const producer of producers) saved.save(producer, "dev");
+    },
+    { patience: { passMs, everybodyMs: 4.5 * passMs } },
+  );
+  for (const producer of producers) await untilSaid("Producer", producer, runs);
+  await untilQuiet();
+  const before = source.reads.length;
+  for (let count = 0; count < 4; count += 1) {
+    await projector.pass();
+    await untilQuiet();
+  }
+  expect(source.reads.slice(before).sort()).toEqual(producers);
 });

@@ -24,6 +24,8 @@ export const drawn = (producer: string, env: string, { gateways = [], ...rest }:
 interface Saved {
   readonly login: string;
   readonly environments: Map<string, EnvironmentFacts>;
+  /** Repositories that are there, and are no environments. */
+  readonly others: Set<string>;
   updates: number;
 }
 
@@ -50,9 +52,11 @@ export class SavedPlatform implements PlatformSource {
     const saved = this.#saved.get(producer) ?? {
       login: `customer-${producer}`,
       environments: new Map<string, EnvironmentFacts>(),
+      others: new Set<string>(),
       updates: 0,
     };
     saved.updates += 1;
+    saved.others.delete(env);
     saved.environments.set(env, {
       env,
       repository: { owner: saved.login, name: env, commit: "0123456789abcdef" },
@@ -68,7 +72,16 @@ export class SavedPlatform implements PlatformSource {
 
   drop(producer: string, env?: string): void {
     if (env === undefined) this.#saved.delete(producer);
-    else this.#saved.get(producer)?.environments.delete(env);
+    else {
+      this.#saved.get(producer)?.environments.delete(env);
+      this.#saved.get(producer)?.others.delete(env);
+    }
+  }
+
+  /** The repository stays, and is not found as an environment any more. */
+  unmark(producer: string, env: string): void {
+    this.drop(producer, env);
+    this.#saved.get(producer)?.others.add(env);
   }
 
   async list(): Promise<readonly ListedProducer[]> {
@@ -80,18 +93,27 @@ export class SavedPlatform implements PlatformSource {
     return named.map(([producer, { login, environments, updates }]) => ({
       producer,
       login,
-      repositories: [...environments.keys()].map((name) => ({
-        ...{ name, description: "", branch: "master" },
+      repositories: [...environments.keys()].map((name, index) => ({
+        ...{ id: index + 1, name, description: "", branch: "master" },
         updatedAt: `update ${updates}`,
       })),
     }));
   }
 
-  async read(producer: string): Promise<ProducerFacts | undefined> {
+  async read(
+    producer: string,
+    _signal?: AbortSignal,
+    expected: readonly string[] = [],
+  ): Promise<ProducerFacts | undefined> {
     this.reads.push(producer);
     if (this.unreachable.has(producer)) throw new Error("Gitea does not answer");
     const saved = this.#saved.get(producer);
-    const facts = saved && { producer, login: saved.login, environments: [...saved.environments.values()] };
+    const facts = saved && {
+      ...{ producer, login: saved.login, environments: [...saved.environments.values()] },
+      lost: expected
+        .filter((env) => !saved.environments.has(env))
+        .map((env) => ({ env, because: saved.others.has(env) ? "It is not marked." : undefined })),
+    };
     await this.beforeAnswer(producer);
     return facts;
   }

@@ -18,11 +18,27 @@ describe("A producer", () => {
     expect(await source.read("zu", unhurried)).toBeUndefined();
   });
 
+  it("is no such producer any more when Gitea knows its user by another name, which is another's", async () => {
+    const { source, sandbox } = await startSource();
+    sandbox.gitea.platform.renameUser("customer-zu", "customer-zulu");
+
+    expect(await source.read("zu", unhurried)).toBeUndefined();
+    expect(await source.read("zulu", unhurried)).toMatchObject({ login: "customer-zulu" });
+  });
+
   it.each([
     ["a page of somebody else's is answered", page],
     ["the token is refused", { mode: "answer", status: 401, headers: json, body: "{}" }],
     ["the token may not", { mode: "answer", status: 403, headers: json, body: "{}" }],
-    ["it was renamed", { mode: "answer", status: 307, headers: { Location: "/" } }],
+    ["it is sent to another place", { mode: "answer", status: 307, headers: { Location: "/" } }],
+    [
+      "it is sent to sign in",
+      { mode: "answer", status: 307, headers: { Location: "/login?to=/api/v1/users/another" } },
+    ],
+    [
+      "it is sent to where it asks already",
+      { mode: "answer", status: 307, headers: { Location: "/api/v1/users/Customer-Demo" } },
+    ],
     ["Gitea breaks", { mode: "answer", status: 500, headers: json, body: "{}" }],
     ["the connection is cut", { mode: "drop" }],
   ] as const)("is not said to be gone when %s", async (_what, fault) => {

@@ -1,12 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { readConfig } from "../../../src/config.ts";
 import { createActualizerGrants } from "../../../src/permissions/actualizer.grants.ts";
 import { createPlatformNames } from "../../../src/permissions/platform-names.ts";
 
-const names = createPlatformNames({
-  PRODUCER_PREFIX: "customer",
-  ENVIRONMENTS: ["dev"],
-  FUNCTIONS_REPOSITORY: "functions",
-});
+const names = createPlatformNames(readConfig({}), "own-token");
 const grants = createActualizerGrants({ token: "own-token", names });
 const place = { producer: "demo", env: "stage" };
 

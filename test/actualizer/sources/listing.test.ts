@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 import type { GiteaSandbox } from "../../../src/sandbox/gitea/gitea.server.ts";
+import { addEnvironment } from "../../support/environment.marks.ts";
 import { startSource, unhurried } from "./source.harness.ts";
 
 /** Adds producers with both of their repositories: with those that are there, more than a page of each. */
@@ -24,10 +25,7 @@ describe("The listing of all producers", () => {
     platform.addUser({ login: "somebody", email: "somebody@example.com" });
     platform.addRepository("somebody", "dev");
     platform.addRepository("customer-demo", "diary");
-    platform.addRepository("customer-demo", "stage", { description: "LunchBadger environment" });
-    platform.addRepository("customer-demo", "functions-stage", {
-      description: "LunchBadger environment (functions)",
-    });
+    addEnvironment(sandbox, "customer-demo", "stage");
 
     const listed = await source.list(unhurried);
 

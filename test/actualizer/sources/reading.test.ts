@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
 import type { GiteaPlatform } from "../../../src/sandbox/gitea/gitea.platform.ts";
 import { idOf } from "../../../src/sandbox/seed/car.ids.ts";
+import { addMarked } from "../../support/environment.marks.ts";
 import { startSource, unhurried } from "./source.harness.ts";
 
 /** Pushes files into one of demo's repositories. */
@@ -82,12 +83,9 @@ describe("A producer that is read", () => {
   it("has the environments that were made for it, each with functions of its own", async () => {
     const { source, sandbox } = await startSource();
     const { platform } = sandbox.gitea;
-    platform.addRepository("customer-demo", "stage", {
-      description: "LunchBadger environment of project shop",
-      files: { "lunchbadger.json": "{}" },
-    });
-    platform.addRepository("customer-demo", "functions-stage", {
-      description: "LunchBadger environment of project shop (functions)",
+    addMarked(sandbox, "customer-demo", "stage", { project: "shop", files: { "lunchbadger.json": "{}" } });
+    addMarked(sandbox, "customer-demo", "functions-stage", {
+      ...{ project: "shop", keeps: "functions" },
       files: { "late/serverless.yml": "service: late" },
     });
     platform.addRepository("customer-demo", "diary", { files: { "lunchbadger.json": "{}" } });
@@ -101,12 +99,43 @@ describe("A producer that is read", () => {
     });
   });
 
+  it("has no environment that somebody has marked by hand, nor one whose mark was copied", async () => {
+    const { source, sandbox } = await startSource();
+    const { platform } = sandbox.gitea;
+    addMarked(sandbox, "customer-demo", "stage");
+    const { description } = platform.repository("customer-demo", "stage");
+    platform.addRepository("customer-demo", "copy", { description });
+    platform.addRepository("customer-demo", "hand", { description: "LunchBadger environment" });
+
+    const facts = await source.read("demo", unhurried);
+
+    expect(facts?.environments.map(({ env }) => env)).toEqual(["dev", "stage"]);
+  });
+
+  it.each([
+    ["not marked", "Our own notes"],
+    ["marked by hand", "LunchBadger environment (functions)"],
+  ])(
+    "has no functions of an environment of which the repository is %s, and none is taken for gone",
+    async (_how, description) => {
+      const { environment, sandbox } = await startSource();
+      addMarked(sandbox, "customer-demo", "stage", { files: { "lunchbadger.json": "{}" } });
+      sandbox.gitea.platform.addRepository("customer-demo", "functions-stage", {
+        description,
+        files: { "secret/serverless.yml": "service: secret" },
+      });
+
+      const facts = await environment("demo", "stage");
+
+      expect(facts).toMatchObject({ functionsRepository: undefined, functions: undefined });
+    },
+  );
+
   it("has all its environments, however many repositories it owns", async () => {
     const { source, sandbox } = await startSource();
     for (let index = 0; index < 60; index++)
       sandbox.gitea.platform.addRepository("customer-demo", `a${index}`);
-    const description = "LunchBadger environment";
-    sandbox.gitea.platform.addRepository("customer-demo", "zone", { description });
+    addMarked(sandbox, "customer-demo", "zone");
 
     const facts = await source.read("demo", unhurried);
 
@@ -124,7 +153,12 @@ describe("A producer that is read", () => {
     expect(facts?.environments).toEqual([
       expect.objectContaining({
         env: "dev",
-        repository: { owner: "customer-new", name: "dev", branch: "master" },
+        repository: {
+          id: expect.any(Number) as number,
+          owner: "customer-new",
+          name: "dev",
+          branch: "master",
+        },
         functionsRepository: undefined,
         document: undefined,
         models: [],

@@ -32,8 +32,8 @@ export const unhurried = new AbortController().signal;
 export async function startSource({ env = {}, autoGateway = false, token }: Options = {}): Promise<Sourced> {
   const config = readConfig({ LOG_LEVEL: "info", ...env });
   const sandbox = await startSandbox({ ...config, timing: { branchLagMs: 0, hookDelayMs: 1 } });
-  const names = createPlatformNames(config);
   const { addresses } = sandbox;
+  const names = createPlatformNames(config, addresses.giteaToken);
   const opened = openPlatformSource({
     config,
     addresses: { ...addresses, giteaToken: token ?? addresses.giteaToken },

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { GiteaPlatform } from "../../../src/sandbox/gitea/gitea.platform.ts";
+import type { Sandbox } from "../../../src/sandbox/sandbox.ts";
 import { startSource, unhurried } from "./source.harness.ts";
 
 const json = { "Content-Type": "application/json" };
@@ -32,6 +33,14 @@ const blob = (path: string, mode = "100644") => ({
   sha: "f".repeat(40),
   url: "",
 });
+
+/** What Gitea answers of one of demo's files. */
+async function contentOf(sandbox: Sandbox, path: string) {
+  const headers = { authorization: `token ${sandbox.addresses.giteaToken}` };
+  const url = `${sandbox.gitea.url}/api/v1/repos/customer-demo/dev/contents/${path}`;
+  const body = (await (await fetch(url, { headers })).json()) as Record<string, unknown>;
+  return { status: 200, headers: json, body };
+}
 
 describe("An environment that cannot be read", () => {
   it.each([
@@ -137,6 +146,51 @@ describe("What makes no sense", () => {
   });
 });
 
+describe("A file that nobody can read", () => {
+  const deep = "[".repeat(100_000);
+
+  it.each([
+    ["of options", "sett.json", deep],
+    ["of options, too large to be handed out", "sett.json", "too large"],
+    ["of the canvas, too large to be handed out", "lunchbadger.json", "too large"],
+  ])("%s is its own environment's, and the producer's others are read", async (_what, path, content) => {
+    const { source, sandbox } = await startSource({ env: { ENVIRONMENTS: "dev,test" } });
+    push(sandbox.gitea.platform, "dev", { [path]: content });
+    if (content === "too large") {
+      const { body, ...answer } = await contentOf(sandbox, path);
+      const fault = {
+        ...answer,
+        mode: "misreport",
+        body: JSON.stringify({ ...body, content: null }),
+      } as const;
+      sandbox.gitea.faults.set(fault, { path: new RegExp(`dev/contents/${path}`) });
+    }
+
+    const facts = await source.read("demo", unhurried);
+
+    const [dev, test] = facts?.environments ?? [];
+    expect(dev?.unavailable).toBeUndefined();
+    if (path === "sett.json") {
+      expect(dev).toMatchObject({
+        options: undefined,
+        document: expect.stringContaining("Project") as string,
+      });
+      expect(dev?.gaps?.[0]).toContain("sett.json");
+    } else expect(dev).toMatchObject({ document: "" });
+    expect(test).toMatchObject({ options: { variables: {} } });
+  });
+
+  it("of a function leaves its functions unknown, and nothing else", async () => {
+    const { environment, sandbox } = await startSource();
+    push(sandbox.gitea.platform, "functions", { "hello/serverless.yml": deep });
+
+    const facts = await environment("demo", "dev");
+
+    expect(facts.functions).toBeUndefined();
+    expect(facts).toMatchObject({ document: expect.any(String) as string, options: { variables: {} } });
+  });
+});
+
 describe("What of an environment cannot be asked for", () => {
   it.each([
     ["the head of their branch is not told", broken, /functions\/branches\//],
@@ -155,14 +209,33 @@ describe("What of an environment cannot be asked for", () => {
     expect(facts).toMatchObject({ document: expect.any(String) as string });
   });
 
-  it("are its functions while the document of one is broken and gateways may lead to it", async () => {
+  it.each([
+    ["broken", "a: [", "is no YAML."],
+    ["nested too deeply", `a: ${"[".repeat(20_000)}`, "is no YAML."],
+    ["too large to be read", `a: ${"b".repeat(200_000)}`, "is too large."],
+  ])(
+    "are its functions while the document of one is %s and gateways may lead to it",
+    async (_how, text, why) => {
+      const { environment, sandbox } = await startSource();
+      push(sandbox.gitea.platform, "functions", { "hello/serverless.yml": text });
+
+      const facts = await environment("demo", "dev");
+
+      expect(facts.functions).toBeUndefined();
+      expect(facts.gaps).toEqual([`functions: hello/serverless.yml ${why}`]);
+    },
+  );
+
+  it("are not its functions where a document says something twice: nobody compares each key with all others", async () => {
     const { environment, sandbox } = await startSource();
-    push(sandbox.gitea.platform, "functions", { "hello/serverless.yml": "a: [" });
+    push(sandbox.gitea.platform, "functions", {
+      "hello/serverless.yml": "a: 1\na: 2\nlunchbadger: { id: x1 }\n",
+    });
 
-    const facts = await environment("demo", "dev");
+    const { functions, gaps } = await environment("demo", "dev");
 
-    expect(facts.functions).toBeUndefined();
-    expect(facts.gaps).toEqual(["functions: hello/serverless.yml is no YAML."]);
+    expect(gaps).toEqual([]);
+    expect(functions?.find(({ name }) => name === "hello")).toMatchObject({ id: "x1" });
   });
 
   it("are its models and its whole API while its workspace is away, which is another thing than having none", async () => {

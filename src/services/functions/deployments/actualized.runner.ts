@@ -2,6 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { z } from "zod";
 import type { FunctionsGrant } from "../../../permissions/grant.ts";
 import type { DeploymentKind } from "../../../live/deployment.record.ts";
+import type { WatchFunction } from "../../actualizer/function.watching.ts";
 import { functionPart, resourceName } from "../../actualizer/joined.names.ts";
 import { customKinds, peoplesManager } from "../../actualizer/resource.names.ts";
 import { delayAfter } from "../../http/delay.ts";
@@ -11,9 +12,14 @@ import { createObjectClient, type ObjectClient } from "../../kubernetes/object.c
 import { ObjectRefusal } from "../../kubernetes/object.refusal.ts";
 import { noSuchFunction, type DeploymentOutcome, type DeploymentRunner } from "./deployment.runner.ts";
 
-interface Means {
+/** What it takes to have the actualizer do something. */
+export interface ActualizedMeans {
   readonly connection: Pick<ClusterConnection, "ask">;
   readonly namespace: string;
+  readonly watch: WatchFunction;
+}
+
+interface Means extends ActualizedMeans {
   /** How long the actualizer may take to begin, and how long then. */
   readonly waitMs: number;
 }
@@ -39,8 +45,11 @@ const shape = z.object({
 
 type Wish = z.output<typeof shape>;
 
-/** How often it is looked how far it is: soon at first, and then no more than once a second. */
-const delays = { firstDelayMs: 100, longestDelayMs: 1_000 };
+/** How often it is looked how far it is, whatever is heard: thousands may wait for theirs. */
+const delays = {
+  heard: { firstDelayMs: 1_000, longestDelayMs: 15_000 },
+  unheard: { firstDelayMs: 100, longestDelayMs: 2_000 },
+};
 
 const failed = (reason: string): DeploymentOutcome => ({ state: "FAILED", reason });
 const unknown = (reason: string): DeploymentOutcome => ({ state: "UNKNOWN", reason });
@@ -85,7 +94,7 @@ function refusedWish({ kind }: ObjectRefusal): DeploymentOutcome {
 const isPassing = (error: unknown) => error instanceof ClusterUnreachable || error instanceof ClusterRefusal;
 
 /** Writes down what people want of a function, for the actualizer to do, and follows how far it is. */
-export function createActualizedRunner({ connection, namespace, waitMs }: Means): DeploymentRunner {
+export function createActualizedRunner({ connection, namespace, watch, waitMs }: Means): DeploymentRunner {
   const client: ObjectClient = createObjectClient({ connection, namespace, manager: peoplesManager });
   const kindOf = customKinds.FUNCTION;
   const find = async (name: string) => {
@@ -105,28 +114,55 @@ export function createActualizedRunner({ connection, namespace, waitMs }: Means)
   }
 
   return async (grant, name, kind, ending, key) => {
+    const object = wishName(grant, name);
     let uid: string | undefined;
     let now: Wish | undefined;
     let untilMs = performance.now() + waitMs;
     let isBegun = false;
-    for (let looks = 1; performance.now() < untilMs; looks += 1) {
-      try {
-        if (uid === undefined) uid = await write(grant, name, kind === "DEPLOY", key);
-        else {
-          now = await find(wishName(grant, name));
-          const outcome = outcomeIn(now, uid, key, kind);
-          if (outcome) return outcome;
-          if (!isBegun && now?.status?.outcome?.state === "RUNNING") {
-            isBegun = true;
-            untilMs = performance.now() + 1.5 * waitMs;
-          }
-        }
-      } catch (error) {
-        if (error instanceof ObjectRefusal && uid === undefined) return refusedWish(error);
-        if (!isPassing(error) && !(error instanceof ObjectRefusal)) throw error;
+    let news = new AbortController();
+    const watched = watch(grant, object, () => news.abort());
+
+    /** Writes it, or looks what has come of it. */
+    async function look(): Promise<DeploymentOutcome | undefined> {
+      if (uid === undefined) {
+        uid = await write(grant, name, kind === "DEPLOY", key);
+        return undefined;
       }
-      await wait(delayAfter(looks, delays), undefined, { ref: false, signal: ending });
+      now = await find(object);
+      const outcome = outcomeIn(now, uid, key, kind);
+      if (!outcome && !isBegun && now?.status?.outcome?.state === "RUNNING") {
+        isBegun = true;
+        untilMs = performance.now() + 1.5 * waitMs;
+      }
+      return outcome;
     }
-    return uid === undefined ? untold : notTakenUp(now);
+
+    /** Until something is heard of it, or for a while. */
+    async function pause(looks: number): Promise<void> {
+      const isHeard = uid !== undefined && watched.isLive();
+      const delayMs = delayAfter(looks, isHeard ? delays.heard : delays.unheard);
+      const signal = AbortSignal.any([ending, news.signal]);
+      await wait(Math.min(delayMs, Math.max(0, untilMs - performance.now())), undefined, {
+        ref: false,
+        signal,
+      }).catch(() => ending.throwIfAborted());
+    }
+
+    try {
+      for (let looks = 1; performance.now() < untilMs; looks += 1) {
+        news = new AbortController();
+        try {
+          const outcome = await look();
+          if (outcome) return outcome;
+        } catch (error) {
+          if (error instanceof ObjectRefusal && uid === undefined) return refusedWish(error);
+          if (!isPassing(error) && !(error instanceof ObjectRefusal)) throw error;
+        }
+        await pause(looks);
+      }
+      return uid === undefined ? untold : notTakenUp(now);
+    } finally {
+      watched.leave();
+    }
   };
 }

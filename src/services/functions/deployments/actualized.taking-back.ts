@@ -2,15 +2,9 @@ import { randomUUID } from "node:crypto";
 import { UpstreamUnavailable } from "../../../errors.ts";
 import type { FunctionsGrant } from "../../../permissions/grant.ts";
 import { customKinds, peoplesManager } from "../../actualizer/resource.names.ts";
-import type { ClusterConnection } from "../../kubernetes/cluster.connection.ts";
 import { createObjectClient, type ClusterObject } from "../../kubernetes/object.client.ts";
 import { ObjectRefusal } from "../../kubernetes/object.refusal.ts";
-import { createActualizedRunner, wishName } from "./actualized.runner.ts";
-
-interface Means {
-  readonly connection: Pick<ClusterConnection, "ask">;
-  readonly namespace: string;
-}
+import { createActualizedRunner, wishName, type ActualizedMeans } from "./actualized.runner.ts";
 
 type Wish = ClusterObject & { readonly spec?: { readonly running?: boolean } };
 
@@ -23,9 +17,9 @@ const waitMs = 15_000;
  * Has the actualizer take back a function that is to be deleted: it would take one that sls-api has just taken back for
  * lost, and deploy it again while it is still kept. Of what it does not know it deploys nothing.
  */
-export function createActualizedTakingBack({ connection, namespace }: Means) {
+export function createActualizedTakingBack({ connection, namespace, watch }: ActualizedMeans) {
   const client = createObjectClient({ connection, namespace, manager: peoplesManager });
-  const run = createActualizedRunner({ connection, namespace, waitMs });
+  const run = createActualizedRunner({ connection, namespace, watch, waitMs });
 
   async function find(grant: FunctionsGrant, name: string): Promise<Wish | undefined> {
     try {

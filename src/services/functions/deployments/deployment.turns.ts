@@ -17,9 +17,10 @@ export interface DeploymentTurns {
   readonly idle: () => Promise<unknown>;
 }
 
-export function createDeploymentTurns(lock: WorkspaceLock, limit: number): DeploymentTurns {
-  const all = new PQueue({ concurrency: limit });
-  const shares = createFunctionLines(Infinity, Math.max(1, Math.floor(limit / 2)));
+/** Without a limit whoever has a function has a place: then it is somebody else who does the work. */
+export function createDeploymentTurns(lock: WorkspaceLock, limit: number | undefined): DeploymentTurns {
+  const all = new PQueue({ concurrency: limit ?? Infinity });
+  const shares = createFunctionLines(Infinity, Math.max(1, Math.floor((limit ?? Infinity) / 2)));
   const holding = new Set<Promise<unknown>>();
 
   const noted = async <Result>(work: Promise<Result>): Promise<Result> => {

@@ -53,8 +53,8 @@ interface Means {
   readonly store: DeploymentStore;
   readonly lock: WorkspaceLock;
   readonly log: Log;
-  /** How many run side by side. */
-  readonly limit: number;
+  /** How many run side by side; undefined where this process only asks for them and waits. */
+  readonly limit: number | undefined;
   /** After this long one that another replica began and never ended, or left in its line, is taken for lost with that. */
   readonly lostAfterMs: number;
   /** How many wait for one function. */
