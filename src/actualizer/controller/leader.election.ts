@@ -3,6 +3,7 @@ import type { Log } from "../../log.ts";
 import type { ClusterConnection } from "../../services/kubernetes/cluster.connection.ts";
 import { createObjectClient } from "../../services/kubernetes/object.client.ts";
 import { ObjectRefusal } from "../../services/kubernetes/object.refusal.ts";
+import { fieldManager } from "./controlled.kind.ts";
 import { createTerm, type HeldTerm, type Term } from "./leader.term.ts";
 import { heldLease, leaseKind, leaseOf, readLease, releasedLease, type LeaseRecord } from "./lease.record.ts";
 
@@ -76,11 +77,8 @@ export function createLeaderElection({
 
   const clientWithin = (timeoutMs: number, signal?: AbortSignal) =>
     createObjectClient({
-      connection: parts.connection,
-      namespace,
-      manager: "sett-actualizer",
-      timeoutMs: Math.max(1, timeoutMs),
-      ...(signal === undefined ? {} : { signal }),
+      ...{ connection: parts.connection, namespace, manager: fieldManager },
+      ...{ timeoutMs: Math.max(1, timeoutMs), ...(signal === undefined ? {} : { signal }) },
     });
   type Client = ReturnType<typeof clientWithin>;
 

@@ -85,16 +85,14 @@ export function createChangesService(means: Means): ChangesService {
     const details = after === undefined ? "unknown" : await lookUp(grants(), { before, after });
     // Made up, or of another producer: nothing of the kind came to this repository.
     if (details === "absent") return;
-    const { audience, environments } = role;
     // It may be another producer's: that something was told is all that can be said.
-    const isUnheard = details === "unknown" && !isVouchedFor;
-    if (!isUnheard) told.set(key, true);
+    if (details === "unknown" && !isVouchedFor) {
+      for (const env of role.environments) unheard.tell({ producer, env }, role.audience);
+      return;
+    }
+    told.set(key, true);
     const known = details === "unknown" ? undefined : details;
-    for (const env of environments) {
-      if (isUnheard) {
-        unheard.tell({ producer, env }, audience);
-        continue;
-      }
+    for (const env of role.environments) {
       const change = pushChange(env, { push, role, details: known, platformCommitters });
       hub.tell("projectChanged", projectTopic({ producer, env }), change);
     }
