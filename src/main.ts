@@ -7,10 +7,10 @@ import { clusterProblem } from "./services/kubernetes/cluster.source.ts";
 /** Sysexits' number for a configuration that is wrong. */
 const configurationExitCode = 78;
 
-function readChecked(): Config {
+async function readChecked(): Promise<Config> {
   const config = readConfig(process.env);
   const cluster = config.upstreams?.kubernetes;
-  const problem = cluster && clusterProblem(cluster);
+  const problem = cluster && (await clusterProblem(cluster));
   if (problem !== undefined) throw new ConfigurationError([problem]);
   return config;
 }
@@ -41,7 +41,7 @@ async function start(config: Config, log: Log) {
 }
 
 async function main(): Promise<void> {
-  const config = readChecked();
+  const config = await readChecked();
   const log = createLog(config.LOG_LEVEL);
   const { gateway, banner, stopPlatform } = await start(config, log);
   const lines = [

@@ -13,10 +13,10 @@ const configurationExitCode = 78;
 /** How long looking at everything once may take. */
 const planMs = 30 * 60_000;
 
-function readConfigOrExit(): ActualizerConfig {
+async function readConfigOrExit(): Promise<ActualizerConfig> {
   try {
     const config = readActualizerConfig(process.env);
-    const problem = clusterProblem(platformOf(config.shared).place);
+    const problem = await clusterProblem(platformOf(config.shared).place);
     if (problem !== undefined) throw new ConfigurationError([problem]);
     return config;
   } catch (error) {
@@ -50,7 +50,7 @@ async function tellPlan({ shared, own, settings }: ActualizerConfig, log: Log): 
 
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { "dry-run": { type: "boolean", default: false } } });
-  const config = readConfigOrExit();
+  const config = await readConfigOrExit();
   const log = createLog(config.shared.LOG_LEVEL);
   if (values["dry-run"]) process.exit(await tellPlan(config, createLog("error", process.stderr)));
   const { actualizer, port, stop } = await startActualizerProcess(config, log);

@@ -120,17 +120,17 @@ test.each([
     "KUBERNETES_CONTEXT: KUBECONFIG has no such context with a cluster",
   ],
   ["a file that is right", () => ({ path: fileWith(kubeconfig), context: "one" }), undefined],
-])("%s is told as what it is, and nothing of what is in it", (_title, make, problem) => {
-  expect(clusterProblem({ from: "file", ...make() })).toBe(problem);
+])("%s is told as what it is, and nothing of what is in it", async (_title, make, problem) => {
+  expect(await clusterProblem({ from: "file", ...make() })).toBe(problem);
 });
 
-test("files beside an address are looked for at the start as well", () => {
+test("files beside an address are looked for at the start as well", async () => {
   const source = { from: "address", url: address } as const;
-  expect(clusterProblem({ ...source, tokenFile: "/nowhere/token" })).toMatch(
+  expect(await clusterProblem({ ...source, tokenFile: "/nowhere/token" })).toMatch(
     /^KUBERNETES_TOKEN_FILE: .*ENOENT/,
   );
-  expect(clusterProblem({ ...source, caFile: "/nowhere/ca" })).toMatch(/^KUBERNETES_CA_FILE: .*ENOENT/);
-  expect(clusterProblem({ ...source, tokenFile: fileWith(secret) })).toBe(undefined);
+  expect(await clusterProblem({ ...source, caFile: "/nowhere/ca" })).toMatch(/^KUBERNETES_CA_FILE: .*ENOENT/);
+  expect(await clusterProblem({ ...source, tokenFile: fileWith(secret) })).toBe(undefined);
 });
 
 test("a kubeconfig that cannot be read ends the start, with its variable named and nothing of what is in it", async () => {

@@ -160,8 +160,12 @@ test("a command for a credential that fails is an outage that tells nothing of w
   expect(JSON.stringify(error, Object.getOwnPropertyNames(error))).not.toContain("hunter2");
 });
 
-test("a configuration that does not exist is told at the start", () => {
-  expect(() => openCluster({ from: "file", path: "/nowhere/at/all" })).toThrow();
+test("a configuration that does not exist is an outage, told without the file's name", async () => {
+  const error = await connect({ from: "file", path: "/nowhere/at/all" })
+    .ask(call)
+    .catch((failure: unknown) => failure);
+  expect(error).toMatchObject({ code: "NO_CLUSTER" });
+  expect(String(error)).not.toContain("nowhere");
 });
 
 test("an answer that does not come, or not to its end, is an outage when its time is over", async () => {

@@ -3,7 +3,7 @@ import type { RequestOptions } from "node:https";
 import type { DispatcherOptions, KubeConfig } from "@kubernetes/client-node";
 import { Agent, ProxyAgent, type Dispatcher } from "undici";
 import { ClusterUnreachable } from "./cluster.errors.ts";
-import { loadCluster, type ClusterSource } from "./cluster.source.ts";
+import { loadCluster, plainSource, type ClusterSource, type PlainSource } from "./cluster.source.ts";
 
 /** What one request is sent with. */
 export interface Credentials {
@@ -56,9 +56,31 @@ function openDispatcher(options: DispatcherOptions): Dispatcher {
   }
 }
 
-/** Asks the library for the credentials of each request, since it renews tokens, and keeps one set of connections. */
+/** The credentials of a source, whatever they take. */
 export function keepCredentials(source: ClusterSource): CredentialKeeper {
-  let config: KubeConfig = loadCluster(source);
+  const plain = plainSource(source);
+  return plain ? keepPlain(plain) : keepLoaded(source);
+}
+
+/** One that never changes. */
+function keepPlain({ url, token }: PlainSource): CredentialKeeper {
+  const dispatcher = openDispatcher({ type: "none" });
+  const credentials: Credentials = {
+    server: url.replace(/\/+$/, ""),
+    headers: token === undefined ? {} : { Authorization: `Bearer ${token}` },
+    dispatcher,
+    reading: 0,
+  };
+  return {
+    current: () => Promise.resolve(credentials),
+    reload: () => undefined,
+    close: () => dispatcher.destroy(),
+  };
+}
+
+/** Asks the library for the credentials of each request, since it renews tokens, and keeps one set of connections. */
+function keepLoaded(source: ClusterSource): CredentialKeeper {
+  let config: Promise<KubeConfig> | undefined;
   let reading = 0;
   let kept: { readonly key: string; readonly dispatcher: Dispatcher } | undefined;
 
@@ -72,10 +94,20 @@ export function keepCredentials(source: ClusterSource): CredentialKeeper {
     return dispatcher;
   }
 
+  async function load(): Promise<KubeConfig> {
+    try {
+      return await loadCluster(source);
+    } catch {
+      config = undefined;
+      // What the library says may quote a file.
+      throw new ClusterUnreachable("NO_CLUSTER");
+    }
+  }
+
   return {
     current: async () => {
-      const from = config;
       const used = reading;
+      const from = await (config ??= load());
       const cluster = from.getCurrentCluster();
       if (!cluster) throw new ClusterUnreachable("NO_CLUSTER");
       const options: RequestOptions & { headers: Record<string, string> } = { headers: {} };
@@ -103,11 +135,9 @@ export function keepCredentials(source: ClusterSource): CredentialKeeper {
     reload: (since) => {
       if (since !== reading) return;
       reading += 1;
-      try {
-        config = loadCluster(source);
-      } catch {
-        // It may be half written at the moment; the next refusal reads it again.
-      }
+      const before = config;
+      // It may be half written at the moment; the next refusal reads it again.
+      config = loadCluster(source).catch(() => before ?? load());
     },
     close: async () => {
       await kept?.dispatcher.destroy();

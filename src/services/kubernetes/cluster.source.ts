@@ -1,5 +1,5 @@
 import { accessSync, constants } from "node:fs";
-import { KubeConfig } from "@kubernetes/client-node";
+import type { KubeConfig } from "@kubernetes/client-node";
 
 /** Where the cluster's address and the credential for it come from. */
 export type ClusterSource =
@@ -18,8 +18,21 @@ export type ClusterSource =
 /** The way to a cluster, and where on it the things of producers run. */
 export type ClusterPlace = ClusterSource & { readonly namespace: string };
 
-/** Reads the configuration anew; nothing in it remembers a credential from an earlier reading. */
-export function loadCluster(source: ClusterSource): KubeConfig {
+/** An address that is asked as it is. */
+export type PlainSource = Pick<Extract<ClusterSource, { from: "address" }>, "url" | "token">;
+
+/** The source as an address that is asked as it is, without files or certificates; undefined where it takes more. */
+export function plainSource(source: ClusterSource): PlainSource | undefined {
+  if (source.from !== "address" || !source.url.startsWith("http:")) return undefined;
+  return source.tokenFile === undefined && source.caFile === undefined ? source : undefined;
+}
+
+/**
+ * Reads the configuration anew; nothing in it remembers a credential from an earlier reading. The library, which takes
+ * longer to load than all the rest, is loaded when it is first needed.
+ */
+export async function loadCluster(source: ClusterSource): Promise<KubeConfig> {
+  const { KubeConfig } = await import("@kubernetes/client-node");
   const config = new KubeConfig();
   switch (source.from) {
     case "service-account":
@@ -62,7 +75,7 @@ function fileProblem(path: string): string | undefined {
 }
 
 /** Why a cluster cannot be asked as it is configured; of files only that they cannot be read, never what is in them. */
-export function clusterProblem(source: ClusterSource): string | undefined {
+export async function clusterProblem(source: ClusterSource): Promise<string | undefined> {
   const files =
     source.from === "file"
       ? [["KUBECONFIG", source.path] as const]
@@ -76,8 +89,9 @@ export function clusterProblem(source: ClusterSource): string | undefined {
     const problem = path === undefined ? undefined : fileProblem(path);
     if (problem !== undefined) return `${variable}: the file cannot be read (${problem})`;
   }
+  if (plainSource(source)) return undefined;
   try {
-    loadCluster(source);
+    await loadCluster(source);
     return undefined;
   } catch {
     // What the library says may quote the file.

@@ -1,5 +1,8 @@
 import { expect, test } from "vitest";
-import type { EnvironmentReading } from "../../../src/actualizer/projecting/environment.reading.ts";
+import {
+  lostEnvironment,
+  type EnvironmentReading,
+} from "../../../src/actualizer/projecting/environment.reading.ts";
 import { unwantedResources } from "../../../src/actualizer/projecting/resource.steps.ts";
 import { conditionOf } from "../../../src/actualizer/resources/conditions.ts";
 import type { FunctionResource } from "../../../src/actualizer/resources/function.resource.ts";
@@ -32,5 +35,7 @@ test.each([
 
 test("a function of an environment that is gone is to go, whoever wants it", () => {
   const resource = made({ running: true });
-  expect(unwantedResources([], [resource])).toEqual([resource]);
+  const lost = { env: "dev", because: undefined };
+  expect(unwantedResources([lostEnvironment(lost, true)], [resource])).toEqual([resource]);
+  expect(unwantedResources([lostEnvironment(lost, false)], [resource])).toEqual([]);
 });
