@@ -68,7 +68,10 @@ test("with Redis away those here are told as ever, and once it is back all learn
     expect(there.gaps).toContain("over t");
   }, 10_000);
   here.hub.publish("said", "t", "heard");
-  expect([await near(), await far()]).toEqual(["heard", "heard"]);
+  expect(await near()).toBe("heard");
+  // What was said while Redis went may come late, and is made up for by the gap if it does not.
+  const late = await far();
+  expect(late === "unheard" ? await far() : late).toBe("heard");
 });
 
 test("a Redis that accepts and says nothing is noticed, and heard again once it answers", async () => {
