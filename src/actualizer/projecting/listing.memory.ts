@@ -8,26 +8,46 @@ export interface ListingMemory {
   readonly clear: () => void;
 }
 
+/** What a listing told of one, and until when that may hide something, by the process's own clock. */
+interface Listed {
+  readonly text: string;
+  readonly openUntilMs: number | undefined;
+}
+
+/** Times have seconds only: what is pushed this soon after something else may look the same. */
+const hiddenMs = 1100;
+
+/** How far Gitea's clock may be from this one. */
+const skewMs = 5000;
+
 const textOf = ({ login, repositories }: ListedProducer) =>
   hashOf(stableText([login, [...repositories].sort((one, other) => (one.name < other.name ? -1 : 1))]), 16);
 
-/**
- * One who has changed is looked at once more after the next listing: times have seconds only, so what was pushed right
- * after something else may look the same.
- */
+const isRecent = ({ repositories }: ListedProducer) =>
+  repositories.some(({ updatedAt }) => Date.parse(updatedAt) > Date.now() - skewMs);
+
+/** One who has changed is looked at once more, after the first listing that can tell what was pushed right afterwards. */
 export function createListingMemory(): ListingMemory {
-  let last = new Map<string, { readonly text: string; readonly isNew: boolean }>();
+  let last = new Map<string, Listed>();
   return {
     changed: (listed) => {
-      const next = new Map<string, { readonly text: string; readonly isNew: boolean }>();
+      const nowMs = performance.now();
+      const next = new Map<string, Listed>();
       const isFirst = last.size === 0;
+      const names: string[] = [];
       for (const each of listed) {
         const text = textOf(each);
-        next.set(each.producer, { text, isNew: !isFirst && last.get(each.producer)?.text !== text });
+        const known = last.get(each.producer);
+        const isNew = known?.text !== text;
+        const isOver = known?.openUntilMs !== undefined && known.openUntilMs <= nowMs;
+        if (isNew || isOver) names.push(each.producer);
+        // Of the first listing most are old.
+        const begins = isNew && (!isFirst || isRecent(each));
+        const openUntilMs = begins ? nowMs + hiddenMs : isOver || isNew ? undefined : known.openUntilMs;
+        next.set(each.producer, { text, openUntilMs });
       }
-      const names = [...next].filter(([name, { isNew }]) => isFirst || isNew || last.get(name)?.isNew);
       last = next;
-      return names.map(([name]) => name);
+      return names;
     },
     clear: () => {
       last = new Map();
