@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { sharedProcesses } from "./test/support/shared.processes.ts";
 import ordinary from "./vitest.config.ts";
 
 /** The tests that need a redis-server of the machine's own: /usr/bin/redis-server, or where REDIS_SERVER says. */
@@ -6,6 +7,8 @@ export default defineConfig({
   ...(ordinary.resolve ? { resolve: ordinary.resolve } : {}),
   test: {
     include: ["test/redis/**/*.test.ts"],
+    isolate: false,
+    pool: sharedProcesses(6),
     testTimeout: 60_000,
     hookTimeout: 30_000,
   },

@@ -1,24 +1,31 @@
 import { measureActualizer } from "./actualizer/actualizer.bench.ts";
 import { measureCanvas } from "./canvas/canvas.bench.ts";
 import { measureCluster } from "./cluster/cluster.bench.ts";
+import { measurePeers } from "./comparison/peers.bench.ts";
+import { measureFaults } from "./faults/faults.bench.ts";
 import { measureLive } from "./live/live.bench.ts";
 import { soak } from "./live/soak.bench.ts";
-import { measure } from "./measure.ts";
+import { measure, type MeasuredGroup } from "./measure.ts";
 import { readOptions, type Options } from "./options.ts";
+import { measureOverload } from "./overload/overload.bench.ts";
 import { startServer, type ServerProcess } from "./process/server.process.ts";
 import { actualizerTables } from "./report/actualizer.ts";
 import { canvasTable } from "./report/canvas.ts";
 import { clusterTable } from "./report/cluster.ts";
 import { comparisonTable } from "./report/comparison.ts";
+import { faultTables } from "./report/faults.ts";
 import { liveTable } from "./report/live.ts";
 import { machineLine } from "./report/machine.ts";
+import { overloadTables } from "./report/overload.ts";
+import { overviewTable, standingTable } from "./report/peers.ts";
 import { priceTable } from "./report/prices.ts";
 import { table } from "./report/table.ts";
 import { countRoundTrips } from "./round-trips.ts";
 import { prepareGroups, type ServerName } from "./rows.ts";
+import { unstinted } from "./servers/settings.ts";
 
-const warm = { PERMISSION_TTL: "60m", VIEWER_TTL: "60m" };
-const cold = { PERMISSION_TTL: "0ms", VIEWER_TTL: "0ms" };
+const warm = { ...unstinted, PERMISSION_TTL: "60m", VIEWER_TTL: "60m" };
+const cold = { ...unstinted, PERMISSION_TTL: "0ms", VIEWER_TTL: "0ms" };
 
 async function startServers(
   upstream: string,
@@ -28,8 +35,8 @@ async function startServers(
     startServer(name, { upstream, environment, remembers }, profileFolder);
   return {
     bare: await start("bare-proxy", {}),
-    unguarded: await start("unguarded", {}),
-    "unguarded, remembering": await start("unguarded", {}, true),
+    unguarded: await start("unguarded", unstinted),
+    "unguarded, remembering": await start("unguarded", unstinted, true),
     guarded: await start("guarded", warm),
     "guarded, forgetting": await start("guarded", cold),
   };
@@ -45,6 +52,14 @@ if (options.isSmoke)
 
 const complain = (problem: string) => void problems.add(problem);
 
+function printComparison(groups: readonly MeasuredGroup[], warmUpRounds: number): void {
+  print(
+    `Medians of ${groups[0]?.rows[0]?.samples.length ?? 0} rounds after ${warmUpRounds} to warm up;`,
+    `${options.requests} requests a round, of large answers fewer, over ${options.connections} connections.`,
+  );
+  for (const group of groups) print(comparisonTable(group));
+}
+
 /** What single requests cost. */
 async function benchRequests(): Promise<void> {
   const upstream = await startServer("upstream", { upstream: "", environment: {} }, options.profileFolder);
@@ -52,12 +67,21 @@ async function benchRequests(): Promise<void> {
   const servers = await startServers(upstreamUrl, options);
   const groups = await measure(await prepareGroups(upstreamUrl), { servers, upstream, options, complain });
   await Promise.all([...Object.values(servers), upstream].map((server) => server.stop()));
-  print(
-    `Medians of ${groups[0]?.rows[0]?.samples.length ?? 0} rounds after ${options.warmUpRounds} to warm up;`,
-    `${options.requests} requests a round, of large answers fewer, over ${options.connections} connections.`,
-  );
-  for (const group of groups) print(comparisonTable(group));
+  printComparison(groups, options.warmUpRounds);
   if (groups[0]) print(priceTable(groups[0]));
+}
+
+/** What the same requests cost other servers. */
+async function benchPeers(): Promise<void> {
+  const ofPeers: Options = { ...options, ...options.peerRounds };
+  try {
+    const groups = await measurePeers({ options: ofPeers, print, complain });
+    printComparison(groups, ofPeers.warmUpRounds);
+    print(overviewTable(groups));
+    print(standingTable(groups));
+  } catch (error) {
+    complain(error instanceof Error ? error.message : String(error));
+  }
 }
 
 /** What a canvas saves and loads, and what that costs. */
@@ -115,6 +139,26 @@ async function benchLive(): Promise<void> {
   }
 }
 
+/** What becomes of the rest while one service fails. */
+async function benchFaults(): Promise<void> {
+  try {
+    const { rows, lines } = await measureFaults({ options, complain });
+    print(...lines);
+    for (const each of faultTables(rows)) print(each);
+  } catch (error) {
+    complain(error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** What becomes of it all when too much is asked. */
+async function benchOverload(): Promise<void> {
+  try {
+    for (const each of overloadTables(await measureOverload({ options, complain }))) print(each);
+  } catch (error) {
+    complain(error instanceof Error ? error.message : String(error));
+  }
+}
+
 /** Whether anything stays of clients that have come and gone. */
 async function benchSoak(soakMs: number): Promise<void> {
   try {
@@ -127,10 +171,13 @@ async function benchSoak(soakMs: number): Promise<void> {
 /** All that is measured, or the parts that were asked for. */
 async function benchParts({ only }: Options): Promise<void> {
   if (!only) await benchRequests();
+  if (!only || only.includes("peers")) await benchPeers();
   if (!only || only.includes("canvas")) await benchCanvas();
   if (!only || only.includes("cluster")) await benchCluster();
   if (!only || only.includes("live")) await benchLive();
   if (!only || only.includes("actualizer")) await benchActualizer();
+  if (!only || only.includes("faults")) await benchFaults();
+  if (!only || only.includes("overload")) await benchOverload();
   if (!only) await benchRoundTrips();
 }
 

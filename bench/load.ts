@@ -1,13 +1,18 @@
 import { Pool } from "undici";
 
-/** One kind of request and the one answer that is right. */
-export interface Target {
-  readonly port: number;
+/** A request and the one answer that is right. */
+export interface Asked {
   readonly path: string;
   readonly body: string;
-  /** A caller's credential by the number of the one who asks; undefined for nobody. */
-  readonly authorization: (number: number) => string | undefined;
   readonly expected: string;
+}
+
+/** One kind of request, by the number of the one who asks. */
+export interface Target {
+  readonly port: number;
+  readonly asks: (number: number) => Asked;
+  /** A caller's credential; undefined for nobody. */
+  readonly authorization: (number: number) => string | undefined;
 }
 
 /** What one round of requests came to. */
@@ -28,16 +33,16 @@ export interface Load {
 export function openLoad(target: Target, connections: number): Load {
   const pool = new Pool(`http://127.0.0.1:${target.port}`, { connections, pipelining: 1 });
 
-  async function ask(authorization: string | undefined): Promise<string> {
+  async function ask({ path, body: sent }: Asked, authorization: string | undefined): Promise<string> {
     const { body } = await pool.request({
       method: "POST",
-      path: target.path,
+      path,
       headers: {
         "content-type": "application/json",
         accept: "application/json",
         ...(authorization === undefined ? {} : { authorization }),
       },
-      body: target.body,
+      body: sent,
     });
     return body.text();
   }
@@ -48,13 +53,14 @@ export function openLoad(target: Target, connections: number): Load {
       const wrong: string[] = [];
       let left = requests;
       const keepAsking = async (number: number) => {
+        const asked = target.asks(number);
         const authorization = target.authorization(number);
         for (; left > 0;) {
           left -= 1;
           const askedAt = performance.now();
-          const answer = await ask(authorization);
+          const answer = await ask(asked, authorization);
           latenciesMs.push(performance.now() - askedAt);
-          if (answer !== target.expected) wrong.push(answer);
+          if (answer !== asked.expected) wrong.push(answer);
         }
       };
       const startedAt = performance.now();

@@ -2,7 +2,7 @@ import { openLoad, type Load } from "./load.ts";
 import type { Options } from "./options.ts";
 import type { ServerProcess } from "./process/server.process.ts";
 import { median, quantile } from "./report/statistics.ts";
-import type { Group, Row, ServerName } from "./rows.ts";
+import type { Group, Row } from "./rows.ts";
 
 /** What one round said of one row, for each request where that makes sense. */
 export interface Sample {
@@ -26,7 +26,7 @@ export interface MeasuredGroup {
 }
 
 interface Means {
-  readonly servers: Readonly<Record<ServerName, ServerProcess>>;
+  readonly servers: Readonly<Record<string, ServerProcess>>;
   readonly upstream: ServerProcess;
   readonly options: Options;
   /** Told of each wrong answer. */
@@ -38,19 +38,24 @@ export const middle = (samples: readonly Sample[], figure: keyof Sample): number
   median(samples.map((sample) => sample[figure]));
 
 /** Each one who asks has a credential of their own, or one's question would be answered to the others too. */
-const authorizationOf = (server: ServerName) => (number: number) =>
+const authorizationOf = (server: string) => (number: number) =>
   server.startsWith("guarded") ? `token al-token-${number}` : undefined;
 
 /** Lets all rows take turns, round after round, so that whatever disturbs the machine disturbs them alike. */
 export async function measure(groups: readonly Group[], means: Means): Promise<readonly MeasuredGroup[]> {
   const { servers, upstream, options, complain } = means;
+  const serverOf = ({ server }: Row): ServerProcess => {
+    const found = servers[server];
+    if (!found) throw new Error(`There is no server called ${server}.`);
+    return found;
+  };
   const lanes = groups.flatMap(({ title, share, rows }) =>
     rows.map((row) => ({
       name: `${title}: ${row.name}`,
       row,
       requests: Math.ceil(options.requests * share),
       load: openLoad(
-        { ...row, port: servers[row.server].port, authorization: authorizationOf(row.server) },
+        { ...row, port: serverOf(row).port, authorization: authorizationOf(row.server) },
         options.connections,
       ),
       samples: [] as Sample[],
@@ -58,7 +63,9 @@ export async function measure(groups: readonly Group[], means: Means): Promise<r
   );
 
   const play = async (lane: { name: string; row: Row; requests: number; load: Load }): Promise<Sample> => {
-    const server = servers[lane.row.server];
+    const server = serverOf(lane.row);
+    // What is remembered for seconds has been forgotten since the last turn, but not by somebody who is asked all the time.
+    await lane.load.run(options.connections);
     const before = { server: await server.read(), upstream: await upstream.read() };
     const { seconds, latenciesMs, wrong } = await lane.load.run(lane.requests);
     const after = { server: await server.read(), upstream: await upstream.read() };

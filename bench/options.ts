@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 import { duration } from "../src/variable-types.ts";
 
 /** What can be measured by itself. */
-const parts = ["canvas", "cluster", "live", "actualizer"] as const;
+const parts = ["peers", "canvas", "cluster", "live", "actualizer", "faults", "overload"] as const;
 
 /** How much is measured. */
 export interface Options {
@@ -18,6 +18,8 @@ export interface Options {
   /** Requests of a small answer in one round; large answers take a part of it. */
   readonly requests: number;
   readonly connections: number;
+  /** The same of the comparison with other servers, whose large answers take longer. */
+  readonly peerRounds: Pick<Options, "rounds" | "fewestRounds" | "longestSeconds" | "warmUpRounds">;
   /** Rounds of a canvas's saves and loads, and loads in each. */
   readonly canvasRounds: number;
   readonly canvasLoads: number;
@@ -34,6 +36,14 @@ export interface Options {
   readonly subscribers: number;
   readonly events: number;
   readonly eventIntervalMs: number;
+  /** How long each fault lasts, how long is asked before them while nothing fails, and how often. */
+  readonly faultMs: number;
+  readonly faultCalmMs: number;
+  readonly faultEveryMs: number;
+  /** How long is asked for as much as can be done, and then for how much more than that, and how long. */
+  readonly peakMs: number;
+  readonly overloadFactor: number;
+  readonly overloadMs: number;
   /** How long clients come and go, if that is all that is done. */
   readonly soakMs: number | undefined;
   /** Where each server leaves its CPU profile, if anywhere. */
@@ -47,6 +57,7 @@ const full = {
   warmUpRounds: 3,
   requests: 600,
   connections: 8,
+  peerRounds: { rounds: 15, fewestRounds: 5, longestSeconds: 200, warmUpRounds: 3 },
   canvasRounds: 9,
   canvasLoads: 12,
   clusterRounds: 5,
@@ -59,6 +70,12 @@ const full = {
   subscribers: 10_000,
   events: 20,
   eventIntervalMs: 1000,
+  faultMs: 3000,
+  faultCalmMs: 10_000,
+  faultEveryMs: 15,
+  peakMs: 8000,
+  overloadFactor: 5,
+  overloadMs: 20_000,
 };
 const smoke = {
   ...full,
@@ -66,6 +83,7 @@ const smoke = {
   fewestRounds: 1,
   warmUpRounds: 1,
   requests: 24,
+  peerRounds: { rounds: 1, fewestRounds: 1, longestSeconds: 1, warmUpRounds: 1 },
   canvasRounds: 1,
   canvasLoads: 2,
   clusterRounds: 1,
@@ -78,6 +96,11 @@ const smoke = {
   subscribers: 200,
   events: 5,
   eventIntervalMs: 50,
+  faultMs: 600,
+  faultCalmMs: 1000,
+  faultEveryMs: 15,
+  peakMs: 1000,
+  overloadMs: 2000,
 };
 
 /** Reads the command line: nothing for the whole of it, `--smoke` to see within seconds that it works, `--canvas` … for a part. */
@@ -86,10 +109,13 @@ export function readOptions(words: readonly string[]): Options {
     args: [...words],
     options: {
       smoke: { type: "boolean", default: false },
+      peers: { type: "boolean", default: false },
       canvas: { type: "boolean", default: false },
       cluster: { type: "boolean", default: false },
       live: { type: "boolean", default: false },
       actualizer: { type: "boolean", default: false },
+      faults: { type: "boolean", default: false },
+      overload: { type: "boolean", default: false },
       soak: { type: "string" },
       profile: { type: "string" },
     },

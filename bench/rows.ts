@@ -1,3 +1,4 @@
+import type { Asked } from "./load.ts";
 import { paths } from "./servers/recorded.answers.ts";
 
 /** The servers that are measured. */
@@ -6,10 +7,9 @@ export type ServerName = "bare" | "unguarded" | "unguarded, remembering" | "guar
 /** One line of the comparison: an operation on one of the servers. */
 export interface Row {
   readonly name: string;
-  readonly server: ServerName;
-  readonly path: string;
-  readonly body: string;
-  readonly expected: string;
+  readonly server: string;
+  /** What each connection asks, by its number. */
+  readonly asks: (number: number) => Asked;
 }
 
 /** Rows that do the same work, the floor first; all are shown as multiples of it. */
@@ -58,20 +58,14 @@ function projectsIn(repositories: readonly Repository[]): object {
 /** The comparison, with the answers that are right for what the upstream says. */
 export async function prepareGroups(upstream: string): Promise<readonly Group[]> {
   const recorded = async (path: string): Promise<unknown> => (await fetch(`${upstream}${path}`)).json();
-  const bare = async (path: string, body: object): Promise<Row> => ({
-    name: "bare node:http proxy of the upstream's JSON",
-    server: "bare",
-    path,
-    body: JSON.stringify(body),
-    expected: JSON.stringify(await recorded(path)),
-  });
-  const row = (name: string, server: ServerName, body: object, data: object): Row => ({
-    name,
-    server,
-    path: "/graphql",
-    body: JSON.stringify(body),
-    expected: graphqlAnswer(data),
-  });
+  const bare = async (path: string, body: object): Promise<Row> => {
+    const asked = { path, body: JSON.stringify(body), expected: JSON.stringify(await recorded(path)) };
+    return { name: "bare node:http proxy of the upstream's JSON", server: "bare", asks: () => asked };
+  };
+  const row = (name: string, server: ServerName, body: object, data: object): Row => {
+    const asked = { path: "/graphql", body: JSON.stringify(body), expected: graphqlAnswer(data) };
+    return { name, server, asks: () => asked };
+  };
 
   const found = (await recorded(paths.repository)) as Repository;
   const repo = {

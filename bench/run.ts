@@ -19,6 +19,8 @@ const compiled = await runNode(
   inProject("bench/tsconfig.build.json"),
 );
 // What the product reads beside its own code has to be where that is.
-cpSync(inProject("deploy"), inProject("dist/bench/deploy"), { recursive: true });
+for (const path of ["deploy", "trusted-documents.json"]) {
+  cpSync(inProject(path), inProject(`dist/bench/${path}`), { recursive: true });
+}
 process.exitCode =
   compiled === 0 ? await runNode(inProject("dist/bench/bench/bench.js"), ...process.argv.slice(2)) : compiled;

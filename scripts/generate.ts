@@ -12,39 +12,49 @@ import { definitionFiles } from "../src/actualizer/resources/resource.definition
 import { resolvers } from "../src/resolvers/resolvers.ts";
 import { buildSchema, printSdl } from "../src/schema/build-schema.ts";
 import { environmentExample, generatedParts, withParts } from "./tables.ts";
+import * as trustedDocuments from "./trusted-documents.plugin.ts";
 
 /** What of codegen.yml is understood; anything else in it is a mistake. */
+const documentsShape = z.union([z.string().transform((one) => [one]), z.array(z.string())]);
 const settingsShape = z.strictObject({
   schema: z.string(),
-  documents: z.string(),
+  documents: documentsShape,
   generates: z.record(
     z.string(),
-    z.strictObject({ plugins: z.array(z.string()), config: z.record(z.string(), z.unknown()) }),
+    z.strictObject({
+      documents: documentsShape.optional(),
+      plugins: z.array(z.string()),
+      config: z.record(z.string(), z.unknown()).default({}),
+    }),
   ),
 });
 
 const plugins: Record<string, CodegenPlugin> = {
   "typescript-operations": typescriptOperations,
   "typed-document-node": typedDocumentNode,
+  "trusted-documents": trustedDocuments,
 };
 
-function readOperations(pattern: string) {
-  const folder = dirname(pattern);
-  return readdirSync(folder)
-    .filter((name) => extname(name) === extname(pattern))
-    .sort()
-    .map((name) => ({ location: name, document: parse(readFileSync(join(folder, name), "utf8")) }));
+function readOperations(patterns: readonly string[]) {
+  return patterns.flatMap((pattern) => {
+    const folder = dirname(pattern);
+    return readdirSync(folder)
+      .filter((name) => extname(name) === extname(pattern))
+      .sort()
+      .map((name) => join(folder, name))
+      .map((location) => ({ location, document: parse(readFileSync(location, "utf8")) }));
+  });
 }
 
 async function generateTypes(schema: GraphQLSchema): Promise<Record<string, string>> {
   const settings = settingsShape.parse(parseYaml(readFileSync("codegen.yml", "utf8")));
   const files: Record<string, string> = {};
-  for (const [filename, { plugins: wanted, config }] of Object.entries(settings.generates)) {
+  for (const [filename, { documents, plugins: wanted, config }] of Object.entries(settings.generates)) {
     const pluginMap = Object.fromEntries(wanted.map((name) => [name, plugins[name] ?? unknownPlugin(name)]));
     files[filename] = await codegen({
       filename,
       schema: parse(printSchema(schema)),
-      documents: readOperations(settings.documents),
+      documents: readOperations(documents ?? settings.documents),
       plugins: wanted.map((name) => ({ [name]: {} })),
       pluginMap,
       config,

@@ -26,13 +26,15 @@ export interface Watching<Held> extends SignedIn {
 
 /** What an operation over a socket or an event stream carries besides: a subscription, which goes on after its request. */
 export interface Live {
+  /** Whoever shows the same has the same. */
+  readonly callerKey: string;
   readonly watches: PermissionWatches;
   /** What the same caller's next request carries: nothing looked up before is in it. */
   readonly renew: () => Promise<Context>;
   /** Why what was shown does not count any more, if so. */
   readonly refusal: () => Promise<SettError | undefined>;
   /** What the subscription's permissions led to when they were last asked for; undefined until it runs. */
-  grants: (() => readonly Grant[]) | undefined;
+  held: { readonly grants: () => readonly Grant[] } | undefined;
 }
 
 /** What one request carries; made anew for each, and for each event of a subscription. */

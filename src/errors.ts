@@ -10,6 +10,8 @@ export const errorCodes = {
   RATE_LIMITED: "Too much at once; try again after `retryAfterMs`.",
   UPSTREAM_UNAVAILABLE: "A service behind the gateway (`upstream`) did not answer properly.",
   UPSTREAM_REJECTED: "A service behind the gateway (`upstream`) understood and refused.",
+  PERSISTED_QUERY_NOT_FOUND: "No document of this hash is registered; send its text.",
+  PERSISTED_QUERY_NOT_SUPPORTED: "Hashes of documents that are not registered are not taken; send texts.",
   INTERNAL_SERVER_ERROR: "Something broke in the gateway; quote `requestId` to whoever runs it.",
 } as const;
 
@@ -91,6 +93,14 @@ export class Conflict extends SettError {
 export class RateLimited extends SettError {
   constructor(retryAfterMs: number, message = "Too much at once; try again a little later.") {
     super("RATE_LIMITED", message, { retryAfterMs });
+  }
+}
+
+/** In the words that clients wait for who send the hash of a document first, and its text when they are told so. */
+export class UnknownDocument extends SettError {
+  constructor(hashesAre: "not found" | "not supported") {
+    if (hashesAre === "not found") super("PERSISTED_QUERY_NOT_FOUND", "PersistedQueryNotFound");
+    else super("PERSISTED_QUERY_NOT_SUPPORTED", "PersistedQueryNotSupported");
   }
 }
 

@@ -7,6 +7,69 @@ export const limitVariables = {
     unset: "1000000",
     type: wholeNumber(100, 100_000_000),
   },
+  CONNECTION_LIMIT: {
+    about:
+      "Most connections of the process at once, WebSockets included; of more, those on which nothing is asked are cut.",
+    unset: "25000",
+    type: wholeNumber(1, 1_000_000),
+  },
+  UPLOAD_LIMIT: {
+    about: "Most requests whose bodies are still coming; of more, those that take longest are cut.",
+    unset: "500",
+    type: wholeNumber(1, 1_000_000),
+  },
+  OPERATION_LIMIT: {
+    about: "Most operations that run at once over HTTP, and as many over WebSockets and event streams.",
+    unset: "500",
+    type: wholeNumber(1, 1_000_000),
+  },
+  OPERATION_LIMIT_PER_VIEWER: {
+    about: "Most of them with one credential; all who show none have as many together.",
+    unset: "100",
+    type: wholeNumber(1, 1_000_000),
+  },
+  OPERATION_QUEUE_LIMIT: {
+    about: "Most operations over HTTP that wait for their turn; more are RATE_LIMITED at once.",
+    unset: "200",
+    type: wholeNumber(0, 1_000_000),
+  },
+  OPERATION_QUEUE_WAIT: {
+    about: "How long an operation over HTTP waits for its turn before it is RATE_LIMITED.",
+    unset: "1s",
+    type: duration.refine((milliseconds) => milliseconds >= 10, "must be at least 10ms"),
+  },
+  LOOP_DELAY_LIMIT: {
+    about:
+      "How far behind the process may be with its work before requests are refused, ever more of them up to twice that; 0ms is any.",
+    unset: "500ms",
+    type: duration,
+  },
+  OPERATIONS_PER_MINUTE: {
+    about:
+      "Operations of one credential in a minute, and of all who show none; 0 is any number. Each process counts its own.",
+    unset: "6000",
+    type: wholeNumber(0, 1_000_000_000),
+  },
+  COST_PER_MINUTE: {
+    about: "Points that these may cost together; 0 is any number.",
+    unset: "600000",
+    type: wholeNumber(0, 1_000_000_000),
+  },
+  ANSWER_LIMIT: {
+    about: "Longest answer to an operation, in characters.",
+    unset: "20000000",
+    type: wholeNumber(1000, 500_000_000),
+  },
+  ANSWER_TIMEOUT: {
+    about: "How long a client may take to read an answer over HTTP before it is cut.",
+    unset: "60s",
+    type: duration.refine((milliseconds) => milliseconds >= 10, "must be at least 10ms"),
+  },
+  UNREAD_LIMIT: {
+    about: "How many bytes of answers over HTTP may wait for their readers; of more, the oldest are cut.",
+    unset: "256000000",
+    type: wholeNumber(1000, 100_000_000_000),
+  },
   WEBHOOK_BODY_LIMIT: {
     about: "Largest webhook of Gitea's, in bytes: it names every file of up to five commits.",
     unset: "5000000",

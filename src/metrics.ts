@@ -6,10 +6,15 @@ const seconds = [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
 export interface Metrics {
   readonly registry: Registry;
   readonly operations: Histogram<"type" | "outcome">;
+  readonly executions: Counter<"by">;
+  readonly compilations: Counter<"outcome">;
   readonly requests: Counter<"path" | "status">;
   readonly running: Gauge;
   readonly upstreamCalls: Histogram<"upstream" | "method" | "status">;
   readonly upstreamStreams: Gauge<"upstream">;
+  readonly upstreamsLeftAlone: Gauge<"upstream">;
+  readonly upstreamRetries: Counter<"upstream">;
+  readonly upstreamsBusy: Counter<"upstream">;
   readonly webhooks: Counter<"outcome">;
   readonly decisions: Counter<"permission" | "outcome">;
   readonly sockets: Gauge<"transport">;
@@ -19,10 +24,25 @@ export interface Metrics {
   readonly subscriptionEnds: Counter<"reason">;
 }
 
+let ofProcess: Registry | undefined;
+
+/** Adds what Node.js tells of the process. It is measured once: its observers and timers cannot be taken back. */
+function addProcess(registry: Registry): void {
+  if (!ofProcess) {
+    ofProcess = new Registry();
+    collectDefaultMetrics({ register: ofProcess });
+  }
+  for (const { name } of ofProcess.getMetricsAsArray()) {
+    const metric = ofProcess.getSingleMetric(name);
+    if (metric) registry.registerMetric(metric);
+  }
+}
+
+/** What a gateway measures, in a registry of its own. */
 export function createMetrics(): Metrics {
   const registry = new Registry();
   const registers = [registry];
-  collectDefaultMetrics({ register: registry });
+  addProcess(registry);
   return {
     registry,
     operations: new Histogram({
@@ -30,6 +50,18 @@ export function createMetrics(): Metrics {
       help: "GraphQL operations by type and by the code of their first error, or ok.",
       labelNames: ["type", "outcome"],
       buckets: seconds,
+      registers,
+    }),
+    executions: new Counter({
+      name: "sett_executions_total",
+      help: "Operations run past the server, by compiled code or interpreted.",
+      labelNames: ["by"],
+      registers,
+    }),
+    compilations: new Counter({
+      name: "sett_compilations_total",
+      help: "Queries that came often enough to be compiled, by outcome: compiled, unsuitable, or failed later.",
+      labelNames: ["outcome"],
       registers,
     }),
     requests: new Counter({
@@ -53,6 +85,24 @@ export function createMetrics(): Metrics {
     upstreamStreams: new Gauge({
       name: "sett_upstream_streams_wanted",
       help: "Streams of events of services behind the gateway that somebody here listens to, by service.",
+      labelNames: ["upstream"],
+      registers,
+    }),
+    upstreamsLeftAlone: new Gauge({
+      name: "sett_upstreams_left_alone",
+      help: "Services behind the gateway that failed so often that they are not asked for now, by kind.",
+      labelNames: ["upstream"],
+      registers,
+    }),
+    upstreamRetries: new Counter({
+      name: "sett_upstream_retries_total",
+      help: "Reads that were sent to a service behind the gateway again, by service.",
+      labelNames: ["upstream"],
+      registers,
+    }),
+    upstreamsBusy: new Counter({
+      name: "sett_upstream_turned_away_total",
+      help: "Reads that were refused because too many waited for their turn at a service, by service.",
       labelNames: ["upstream"],
       registers,
     }),

@@ -23,6 +23,12 @@ export const patienceVariables = {
     unset: "10000",
     type: wholeNumber(1, 10_000_000),
   },
+  OPERATION_TIMEOUT: {
+    about:
+      "How long a query may take; what has not answered by then is UPSTREAM_UNAVAILABLE. Mutations are done whole.",
+    unset: "30s",
+    type: duration.refine((milliseconds) => milliseconds >= 10, "must be at least 10ms"),
+  },
   UPSTREAM_TIMEOUT: {
     about: "How long a service behind the gateway may take for one answer.",
     unset: "10s",
@@ -37,6 +43,28 @@ export const patienceVariables = {
     about: "Most connections kept to each service behind the gateway.",
     unset: "64",
     type: wholeNumber(1, 10_000),
+  },
+  POD_CONNECTIONS: {
+    about: "Most connections kept to each service of a producer's own.",
+    unset: "8",
+    type: wholeNumber(1, 1000),
+  },
+  UPSTREAM_BREAKER_CALLS: {
+    about:
+      "How many calls in 5 seconds, most of which failed, say that a service is to be left alone for a while.",
+    unset: "10",
+    type: wholeNumber(1, 1_000_000),
+  },
+  UPSTREAM_BREAKER_WAIT: {
+    about: "For how long about, at first; longer each time it still fails, up to ten times that.",
+    unset: "1s",
+    type: duration.refine((milliseconds) => milliseconds >= 10, "must be at least 10ms"),
+  },
+  ETAG_MEMORY: {
+    about:
+      "How many bytes of answers are kept of services that can say whether those still hold; 0 keeps none.",
+    unset: "20000000",
+    type: wholeNumber(0, 10_000_000_000),
   },
   WORKSPACE_TIMEOUT: {
     about: "How long a workspace may take for one answer: it commits to git within each write.",

@@ -3,7 +3,7 @@ import { clusterVariables } from "./cluster.variables.ts";
 import { limitVariables } from "./limit.variables.ts";
 import { patienceVariables } from "./patience.variables.ts";
 import { platformVariables } from "./platform.variables.ts";
-import { duration, list, origin, wholeNumber, yesOrNo, type Variable } from "./variable-types.ts";
+import { duration, list, optional, origin, wholeNumber, yesOrNo, type Variable } from "./variable-types.ts";
 
 /** Every variable that the gateway reads; `.env.example` and `docs/configuration.md` are held to this table. */
 export const variables = {
@@ -15,6 +15,18 @@ export const variables = {
   ...limitVariables,
   INTROSPECTION: { about: "Whether the schema may be asked for.", unset: "true", type: yesOrNo },
   EXPLORER: { about: "Whether GraphiQL is served at /.", unset: "true", type: yesOrNo },
+  DOCUMENTS: {
+    about:
+      "Which documents run: any; trusted, those only that are registered; or register, any, and what is sent is registered.",
+    unset: "any",
+    type: z.enum(["any", "trusted", "register"], "must be any, trusted or register"),
+  },
+  TRUSTED_DOCUMENTS: {
+    about:
+      "Path of the registered documents, a JSON object of texts by their SHA-256; unset, the canvas' own.",
+    unset: "",
+    type: optional(z.string()),
+  },
   CORS_ORIGINS: {
     about: "Origins whose pages may call the gateway, separated by commas.",
     unset: "",

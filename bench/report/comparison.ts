@@ -5,7 +5,7 @@ import { table } from "./table.ts";
 const digits = (value: number, count = 0) => value.toFixed(count);
 
 /** The middle of the ratios of each round: whatever slows a whole round down falls out of it. */
-function ratio(figure: keyof Sample, samples: readonly Sample[], floor: readonly Sample[]): number {
+export function ratioTo(figure: keyof Sample, samples: readonly Sample[], floor: readonly Sample[]): number {
   return median(samples.map((sample, round) => sample[figure] / (floor[round]?.[figure] ?? Number.NaN)));
 }
 
@@ -14,9 +14,9 @@ function line({ row, samples }: MeasuredRow, floor: readonly Sample[]): string[]
     row.name,
     digits(middle(samples, "upstreamCalls"), 2),
     digits(middle(samples, "cpuMicroseconds")),
-    digits(ratio("cpuMicroseconds", samples, floor), 2),
+    digits(ratioTo("cpuMicroseconds", samples, floor), 2),
     digits(middle(samples, "requestsPerSecond")),
-    digits(ratio("requestsPerSecond", samples, floor), 2),
+    digits(ratioTo("requestsPerSecond", samples, floor), 2),
     digits(middle(samples, "p50Ms"), 2),
     digits(middle(samples, "p99Ms"), 2),
   ];

@@ -1,4 +1,5 @@
 import { readConfig, type Config, type UpstreamAddresses } from "../../src/config.ts";
+import type { Asked } from "../comparison/workloads.ts";
 
 /** What a measured server is told. */
 export interface Settings {
@@ -13,13 +14,24 @@ export interface Settings {
   readonly takesTime?: boolean;
   /** How many more tokens the sandbox's demo has: `live-token-0` and so on. */
   readonly tokens?: number;
+  /** What the bare proxy asks the upstream for, by the path that it is asked for. */
+  readonly proxied?: Readonly<Record<string, Asked>>;
+  /** The file of a server that is not ours, and whether it is to compile what it is asked. */
+  readonly peer?: string;
+  readonly compiles?: boolean;
   /** How many producers there are on the platform. */
   readonly producers?: number;
 }
 
-/** The gateway's own configuration as it comes, but for the port and GraphiQL. */
+/** One credential asks for what many do: its allowance is counted, and never used up. */
+const boundless = { OPERATIONS_PER_MINUTE: "1000000000", COST_PER_MINUTE: "1000000000" };
+
+/** What one credential may ask for in a minute is counted, but never used up: a few of them ask as fast as they can. */
+export const unstinted = { OPERATIONS_PER_MINUTE: "1000000000", COST_PER_MINUTE: "1000000000" };
+
+/** The gateway's own configuration as it comes, but for the port, GraphiQL and what one credential may have in a minute. */
 export function configOf({ environment }: Settings): Config {
-  return readConfig({ PORT: "0", EXPLORER: "false", ...environment });
+  return readConfig({ PORT: "0", EXPLORER: "false", ...boundless, ...environment });
 }
 
 /** Every service of the platform that is asked at the one that stands in for them, or where it is said to be. */

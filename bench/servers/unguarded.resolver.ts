@@ -1,4 +1,5 @@
 import { Arg, Query, Resolver } from "type-graphql";
+import { boundless } from "../../src/budget.ts";
 import { Public } from "../../src/permissions/can.ts";
 import { Repo, toRepo } from "../../src/schema/repo.type.ts";
 import { Login, RepositoryName } from "../../src/schema/scalars.ts";
@@ -8,6 +9,7 @@ const caller = {
   credential: { kind: "token", token: "al-token" },
   key: "somebody",
   requestId: "unguarded",
+  budget: boundless,
 } as const;
 
 /** Makes the product's `repo` query without its guard; one that remembers asks the upstream once only. */

@@ -6,11 +6,15 @@ import { createMetrics } from "../../src/metrics.ts";
 import { enforce } from "../../src/permissions/enforce.ts";
 import { createPlatformNames } from "../../src/permissions/platform-names.ts";
 import { buildSchema } from "../../src/schema/build-schema.ts";
+import { createAdmission } from "../../src/server/admission/admission.ts";
+import { createAllowances } from "../../src/server/admission/allowances.ts";
 import { createApollo } from "../../src/server/apollo.ts";
 import { createDocumentCheck } from "../../src/server/document-limits.ts";
 import { createGraphqlHandler } from "../../src/server/graphql.handler.ts";
 import { startListener } from "../../src/server/listener.ts";
+import { createOperations } from "../../src/server/operations/operations.ts";
 import { requestIdOf } from "../../src/server/request-context.ts";
+import { createTrustedDocuments } from "../../src/server/trusted/trusted.documents.ts";
 import { createServices } from "../../src/services/services.ts";
 import { serveMeasured } from "../process/measured.ts";
 import { addressesOf, configOf } from "./settings.ts";
@@ -27,12 +31,19 @@ serveMeasured(async (settings) => {
   const schema = enforce(
     buildSchema([unguardedResolver(services.repositories, settings.remembers ?? false)]),
   );
-  const apollo = createApollo(schema, config, { log, metrics });
+  const allowances = createAllowances(config);
+  const operations = createOperations(schema, config, { log, metrics, allowances });
+  const apollo = createApollo(schema, config, { log, allowances, operations });
   await apollo.start();
   const answer = createGraphqlHandler({
     apollo,
-    shared: { services, memory: createMemory(config, services), names, strategies: [], log, metrics },
+    shared: {
+      ...{ services, memory: createMemory(config, services), names, strategies: [], log, metrics },
+      ...{ operations, admission: createAdmission(config), allowances, answerLimit: config.ANSWER_LIMIT },
+      operationTimeoutMs: config.OPERATION_TIMEOUT,
+    },
     bodyLimit: config.BODY_LIMIT,
+    documents: createTrustedDocuments(config, schema),
     checkDocument: createDocumentCheck(config),
   });
   const allowOrigin = cors({ origin: [...config.CORS_ORIGINS], exposedHeaders: ["x-request-id"] });

@@ -1,13 +1,18 @@
 import { ReadySource, takeFrom, type Ending } from "./ready.source.ts";
 
+/** What is left when its user goes. */
+export interface Leavable {
+  readonly leave: () => void;
+}
+
 class EndingWith<Event> extends ReadySource<Event> {
   private readonly source: ReadySource<Event>;
-  private readonly alsoLeave: () => void;
+  private readonly also: Leavable;
 
-  constructor(source: ReadySource<Event>, alsoLeave: () => void) {
+  constructor(source: ReadySource<Event>, also: Leavable) {
     super();
     this.source = source;
-    this.alsoLeave = alsoLeave;
+    this.also = also;
   }
 
   take(): Event | undefined {
@@ -23,7 +28,7 @@ class EndingWith<Event> extends ReadySource<Event> {
   }
 
   leave(): void {
-    this.alsoLeave();
+    this.also.leave();
     this.source.leave();
   }
 }
@@ -31,7 +36,7 @@ class EndingWith<Event> extends ReadySource<Event> {
 /** The same events; when whoever takes them goes, something else is left as well. */
 export function endingWith<Event>(
   events: AsyncIterable<Event>,
-  leave: () => void,
+  also: Leavable,
 ): AsyncIterableIterator<Event, undefined> {
-  return new EndingWith(takeFrom(events), leave);
+  return new EndingWith(takeFrom(events), also);
 }

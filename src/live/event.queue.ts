@@ -7,45 +7,53 @@ export interface Delivery<Event> {
   readonly missed: number;
 }
 
-/** What a queue does besides keeping events. */
+/** What queues have in common: one object for all of a topic's. */
 export interface QueueOptions<Event> {
+  /** How many events wait in a queue; the oldest is lost then. */
+  readonly limit: number;
   readonly onLost: () => void;
-  readonly onEnd: () => void;
-  /** Whether the subscriber may have an event: asked when it comes, and again when it leaves the queue. */
-  readonly mayHave?: ((event: Event) => boolean) | undefined;
+  readonly onEnd: (queue: EventQueue<Event>) => void;
+}
+
+/** Whether the subscriber may have an event: asked when it comes, and again when it leaves the queue. */
+export interface EventFilter<Event> {
+  readonly mayHave: (event: Event) => boolean;
 }
 
 /** What waits for one subscriber: it ends when either side ends it. */
 export class EventQueue<Event> extends ReadySource<Delivery<Event>> {
-  private readonly limit: number;
   private readonly options: QueueOptions<Event>;
-  private events: Delivery<Event>[] = [];
+  private readonly filter: EventFilter<Event> | undefined;
+  /** The oldest; who reads has seldom more than one waiting, and thousands read. */
+  private first: Delivery<Event> | undefined;
+  private others: Delivery<Event>[] | undefined;
   private missed = 0;
   private ended = false;
   private listener: (() => void) | undefined;
 
-  constructor(limit: number, options: QueueOptions<Event>) {
+  constructor(options: QueueOptions<Event>, filter: EventFilter<Event> | undefined) {
     super();
-    this.limit = limit;
     this.options = options;
+    this.filter = filter;
   }
 
   push(delivery: Delivery<Event>): void {
-    const { mayHave, onLost } = this.options;
-    if (this.ended || (mayHave && !mayHave(delivery.event))) return;
-    this.events.push(delivery);
-    if (this.events.length > this.limit) {
-      this.events.shift();
+    const { options, filter } = this;
+    if (this.ended || (filter && !filter.mayHave(delivery.event))) return;
+    if (this.first === undefined) this.first = delivery;
+    else (this.others ??= []).push(delivery);
+    if (this.waiting() > options.limit) {
+      this.shift();
       this.missed += 1;
-      onLost();
+      options.onLost();
     }
     this.listener?.();
   }
 
   take(): Delivery<Event> | undefined {
-    const { mayHave } = this.options;
-    let delivery = this.events.shift();
-    while (delivery && mayHave && !mayHave(delivery.event)) delivery = this.events.shift();
+    const { filter } = this;
+    let delivery = this.shift();
+    while (delivery && filter && !filter.mayHave(delivery.event)) delivery = this.shift();
     if (!delivery || this.missed === 0) return delivery;
     const late = { ...delivery, missed: delivery.missed + this.missed };
     this.missed = 0;
@@ -57,24 +65,33 @@ export class EventQueue<Event> extends ReadySource<Delivery<Event>> {
   }
 
   ending(): Ending | undefined {
-    return this.ended && this.events.length === 0 ? endedWell : undefined;
+    return this.ended && this.first === undefined ? endedWell : undefined;
   }
 
   waiting(): number {
-    return this.events.length;
+    return this.first === undefined ? 0 : 1 + (this.others?.length ?? 0);
   }
 
   /** Ends it; what waits is still delivered, unless the subscriber itself goes. */
   end(): void {
     if (this.ended) return;
     this.ended = true;
-    this.options.onEnd();
+    this.options.onEnd(this);
     this.listener?.();
   }
 
   leave(): void {
-    this.events = [];
+    this.first = undefined;
+    this.others = undefined;
     this.end();
+  }
+
+  private shift(): Delivery<Event> | undefined {
+    const { first } = this;
+    this.first = this.others?.shift();
+    // The room that it took is given back once its reader has caught up.
+    if (this.first === undefined) this.others = undefined;
+    return first;
   }
 }
 
@@ -82,5 +99,7 @@ export class EventQueue<Event> extends ReadySource<Delivery<Event>> {
  * A queue of one subscriber's own, of at most so many events. One that is full loses its oldest event, and the next
  * one that is delivered says how many were lost.
  */
-export const createEventQueue = <Event>(limit: number, options: QueueOptions<Event>): EventQueue<Event> =>
-  new EventQueue(limit, options);
+export const createEventQueue = <Event>(
+  options: QueueOptions<Event>,
+  filter?: EventFilter<Event>,
+): EventQueue<Event> => new EventQueue(options, filter);

@@ -1,4 +1,10 @@
-import { createEventQueue, type Delivery, type EventQueue } from "./event.queue.ts";
+import {
+  createEventQueue,
+  type Delivery,
+  type EventFilter,
+  type EventQueue,
+  type QueueOptions,
+} from "./event.queue.ts";
 import type { FarHubs } from "./far.hubs.ts";
 
 /** How much there is of everything, for the metrics. */
@@ -39,7 +45,7 @@ export interface Hub<Events extends object> {
   readonly subscribe: <Kind extends keyof Events & string>(
     kind: Kind,
     topic: string,
-    mayHave?: (event: Events[Kind]) => boolean,
+    filter?: EventFilter<Events[Kind]>,
   ) => AsyncIterableIterator<Delivery<Events[Kind]>, undefined>;
   /** Done once a topic that is subscribed to is heard from other replicas as well, or cannot be for now. */
   readonly heard: (kind: keyof Events & string, topic: string) => Promise<void>;
@@ -70,6 +76,8 @@ interface Options<Events extends object> {
 interface Audience {
   readonly queues: Set<EventQueue<unknown>>;
   readonly listeners: Set<(event: unknown) => void>;
+  /** What its queues have in common. */
+  readonly options: QueueOptions<unknown>;
 }
 
 /**
@@ -95,18 +103,34 @@ export function createHub<Events extends object>({ queueLimit, far }: Options<Ev
     for (const listener of [...audience.listeners]) listener(event);
   };
 
-  /** Lets one more be told of a topic, until the returned function is called. */
-  const join = (kind: Kind, topic: string, enter: (audience: Audience) => () => void): (() => void) => {
-    const key = keyOf(kind, topic);
-    const audience = audiences.get(key) ?? { queues: new Set(), listeners: new Set() };
-    audiences.set(key, audience);
-    const leave = enter(audience);
-    far?.join(kind, topic);
-    return () => {
-      leave();
-      far?.leave(kind, topic);
-      if (audience.queues.size + audience.listeners.size === 0) audiences.delete(key);
+  const open = (kind: Kind, topic: string): Audience => {
+    const audience: Audience = {
+      queues: new Set(),
+      listeners: new Set(),
+      options: {
+        limit: queueLimit,
+        onLost: () => {
+          lost += 1;
+        },
+        onEnd: (queue) => {
+          audience.queues.delete(queue);
+          left(kind, topic, audience);
+        },
+      },
     };
+    audiences.set(keyOf(kind, topic), audience);
+    return audience;
+  };
+
+  /** Those who are told of a topic: for whoever comes to be one of them. */
+  const joined = (kind: Kind, topic: string): Audience => {
+    far?.join(kind, topic);
+    return audiences.get(keyOf(kind, topic)) ?? open(kind, topic);
+  };
+
+  const left = (kind: Kind, topic: string, { queues, listeners }: Audience): void => {
+    far?.leave(kind, topic);
+    if (queues.size + listeners.size === 0) audiences.delete(keyOf(kind, topic));
   };
 
   far?.attach({
@@ -128,18 +152,10 @@ export function createHub<Events extends object>({ queueLimit, far }: Options<Ev
       far?.publish(kind, topic, event);
     },
     tell,
-    subscribe: <Of extends Kind>(kind: Of, topic: string, mayHave?: (event: Events[Of]) => boolean) => {
-      const queue = createEventQueue<Events[Of]>(queueLimit, {
-        onLost: () => {
-          lost += 1;
-        },
-        onEnd: () => leave(),
-        mayHave,
-      });
-      const leave = join(kind, topic, (audience) => {
-        audience.queues.add(queue as EventQueue<unknown>);
-        return () => void audience.queues.delete(queue as EventQueue<unknown>);
-      });
+    subscribe: <Of extends Kind>(kind: Of, topic: string, filter?: EventFilter<Events[Of]>) => {
+      const { queues, options } = joined(kind, topic);
+      const queue = createEventQueue(options as QueueOptions<Events[Of]>, filter);
+      queues.add(queue as EventQueue<unknown>);
       return queue;
     },
     heard: async (kind, topic) => far?.heard(kind, topic),
@@ -147,13 +163,13 @@ export function createHub<Events extends object>({ queueLimit, far }: Options<Ev
     listen: (kind, topic, listener) => {
       const called = listener as (event: unknown) => void;
       let isListening = true;
-      const leave = join(kind, topic, ({ listeners }) => {
-        listeners.add(called);
-        return () => void listeners.delete(called);
-      });
+      const audience = joined(kind, topic);
+      audience.listeners.add(called);
       return () => {
-        if (isListening) leave();
+        if (!isListening) return;
         isListening = false;
+        audience.listeners.delete(called);
+        left(kind, topic, audience);
       };
     },
     onGap: (kind, listener) => {

@@ -39,7 +39,7 @@ const sharing = <Key, Value>(load: (key: Key) => Promise<Value>, cacheKeyFn: (ke
 export function createLookups(caller: Caller, memory: Memory, services: Services): Lookups {
   const viewers = sharing<Age, Viewer>(
     async (age) => {
-      const viewer = await memory.viewers[age](caller.key, caller);
+      const viewer = await memory.viewers[age](caller.key, caller, caller.budget);
       if (!viewer) throw new TypeError("A viewer is known or refused, never neither.");
       return viewer;
     },
@@ -47,12 +47,12 @@ export function createLookups(caller: Caller, memory: Memory, services: Services
   );
   const keyOf = (name: RepositoryName) => `${caller.key} ${repositoryKey(name)}`;
   const repositories = sharing<RepositoryName, Repository | undefined>(
-    (name) => memory.repositories.recent(keyOf(name), { caller, name }),
+    (name) => memory.repositories.recent(keyOf(name), { caller, name }, caller.budget),
     repositoryKey,
   );
   const lists = sharing<Age, readonly Repository[]>(
     async (age) => {
-      const mine = (await memory.mine[age](caller.key, caller)) ?? [];
+      const mine = (await memory.mine[age](caller.key, caller, caller.budget)) ?? [];
       // What the list says of each repository need not be asked again.
       for (const repository of mine) {
         repositories.prime({ owner: repository.owner.login, name: repository.name }, repository);
@@ -77,7 +77,7 @@ export function createLookups(caller: Caller, memory: Memory, services: Services
     },
     repository: async (name, age) => {
       if (age === "fresh") {
-        const repository = await memory.repositories.fresh(keyOf(name), { caller, name });
+        const repository = await memory.repositories.fresh(keyOf(name), { caller, name }, caller.budget);
         repositories.clear(name).prime(name, repository);
         return repository;
       }

@@ -25,11 +25,13 @@ export function createMemory(limits: Limits, services: Services): Memory {
   const permissions = { timeToLiveMs, size: limits.PERMISSION_CACHE_SIZE };
   const repositories = createSharedAnswers<{ caller: Caller; name: RepositoryName }, Repository>(
     permissions,
-    ({ caller, name }) => services.repositories.repository(caller, name),
+    "gitea",
+    ({ caller, name }, budget) => services.repositories.repository({ ...caller, budget }, name),
   );
   const mine = createSharedAnswers<Caller, readonly Repository[]>(
     { ...permissions, weigh: (list) => list.length },
-    (caller) => services.repositories.mine(caller),
+    "gitea",
+    (caller, budget) => services.repositories.mine({ ...caller, budget }),
   );
 
   const { hub } = services;
@@ -49,7 +51,9 @@ export function createMemory(limits: Limits, services: Services): Memory {
   });
 
   return {
-    viewers: createSharedAnswers(viewers, (caller) => services.users.whoAmI(caller)),
+    viewers: createSharedAnswers(viewers, "gitea", (caller, budget) =>
+      services.users.whoAmI({ ...caller, budget }),
+    ),
     repositories,
     mine,
     rightsChanged: {

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { boundless } from "../budget.ts";
 import type { Caller, Viewer } from "./caller.ts";
 import type { FunctionsGrant, PlatformGrant, ProjectGrant, RepositoryGrant } from "./grant.ts";
 import { mint } from "./mint.ts";
@@ -52,6 +53,7 @@ export function createActualizerGrants({ token, names, requestId }: Means): Actu
     credential: { kind: "token", token },
     key: "actualizer",
     requestId: requestId ?? `actualizer-${randomUUID()}`,
+    budget: boundless,
   });
 
   return {

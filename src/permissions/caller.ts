@@ -1,3 +1,5 @@
+import type { Budget } from "../budget.ts";
+
 /** What somebody showed to be let in. A `sudo` identity has no credential of Gitea's own: the gateway's stands in. */
 export type Credential =
   { readonly kind: "token"; readonly token: string } | { readonly kind: "sudo"; readonly login: string };
@@ -8,6 +10,8 @@ export interface Caller {
   /** Hash of the credential: tells people apart in caches without keeping what they showed. */
   readonly key: string;
   readonly requestId: string;
+  /** How long its operation may still take. */
+  readonly budget: Budget;
 }
 
 /** The signed-in person. */

@@ -34,7 +34,9 @@ function admitted({ refusal, signedIn }: Context, problems: readonly Problem[]):
 }
 
 /** Waits for all questions, asked side by side; of several refusals the first in the SDL's order is told. */
-async function allGranted(questions: readonly Promise<unknown>[]): Promise<unknown[]> {
+async function allGranted(questions: readonly Promise<unknown>[]): Promise<readonly unknown[]> {
+  const [only, ...others] = questions;
+  if (others.length === 0) return [await only];
   const answers = await Promise.allSettled(questions);
   return answers.map((answer) => {
     if (answer.status === "rejected") throw answer.reason;
@@ -62,14 +64,12 @@ function watched(field: Field, subscribe: Resolver, rules: readonly Rule[]): Res
     if (!live) throw new TypeError("A subscription runs over a socket or an event stream only.");
     const signedIn = admitted(context, problemsOf(args));
     const questions = rules.map(({ permission, subject }) => ({ permission, value: subject(source, args) }));
-    const { renew, refusal } = live;
-    const watcher = { callerKey: signedIn.caller.key, renew, refusal };
-    const run = await watchPermissions(live.watches, questions, watcher);
-    const lookFor = createLookFor({ watches: live.watches, watcher });
+    const run = await watchPermissions(live.watches, questions, live);
+    const lookFor = createLookFor(live);
     try {
       const watching = guardedContext(signedIn, run.grants(), lookFor);
       const events: unknown = await subscribe(source, args, watching, info);
-      live.grants = run.grants;
+      live.held = run;
       return run.over(events as AsyncIterable<unknown>);
     } catch (error) {
       run.leave();
@@ -82,8 +82,8 @@ function watched(field: Field, subscribe: Resolver, rules: readonly Rule[]): Res
 function withHeldGrants(resolve: Resolver): Resolver {
   return (source, args: Arguments, context, info) => {
     const { live, signedIn } = context;
-    if (!live?.grants || !signedIn) throw new TypeError("There are no events without their subscription.");
-    return resolve(source, args, guardedContext(signedIn, live.grants()), info);
+    if (!live?.held || !signedIn) throw new TypeError("There are no events without their subscription.");
+    return resolve(source, args, guardedContext(signedIn, live.held.grants()), info);
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Memory } from "../loaders/memory.ts";
-import type { Watcher } from "./permission.group.ts";
+import type { Holder } from "./permission.group.ts";
 import type { Question } from "./permission.question.ts";
 import type { RepositoryName } from "./subject.ts";
 
@@ -8,7 +8,7 @@ export type Found = "held" | "lacking" | "unknown";
 
 /** One who lacks a permission, and is to have it as soon as it is there. */
 export interface Waiter {
-  readonly refusal: Watcher["refusal"];
+  readonly holder: Holder;
   /** Asks for it; who finds it waits no longer. */
   readonly look: () => Promise<Found>;
 }
@@ -52,7 +52,7 @@ async function lookOnce(wait: Wait): Promise<void> {
   wait.refusedAt = undefined;
   wait.isShaken = false;
   for (const asking of [...wait.waiters]) {
-    if (await asking.refusal()) continue;
+    if (await asking.holder.refusal()) continue;
     const found = await asking.look();
     if (found === "lacking") wait.refusedAt = askedAt;
     // It is known now, so that this costs no question.

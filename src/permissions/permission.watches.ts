@@ -1,20 +1,14 @@
 import { Unauthenticated } from "../errors.ts";
 import type { Memory } from "../loaders/memory.ts";
 import type { Grant } from "./grant.ts";
-import { newGroup, type Failure, type Group, type Watcher } from "./permission.group.ts";
+import { Member, newGroup, type Failure, type Group, type Holder, type Watcher } from "./permission.group.ts";
 import { isConcerned, isRefusal, questionKey, type Question } from "./permission.question.ts";
 import { createPermissionWaits, type PermissionWaits } from "./permission.waits.ts";
 import type { PlatformNames } from "./platform-names.ts";
 import type { RepositoryName } from "./subject.ts";
 
 /** A permission that is held for now. */
-export interface Watch {
-  /** What it led to when it was last asked for. */
-  readonly grant: () => Grant;
-  /** Whether it still is: `ended` may have been called before whoever joined was told that they had. */
-  readonly isHeld: () => boolean;
-  readonly leave: () => void;
-}
+export type Watch = Pick<Member, "grant" | "isHeld" | "leave">;
 
 /** Asks for permissions again while something runs on them: one question for all who hold the same by one credential. */
 export interface PermissionWatches {
@@ -28,8 +22,8 @@ export interface PermissionWatches {
   readonly close: () => void;
 }
 
-async function ask({ permission, value }: Question, watcher: Watcher): Promise<Grant> {
-  const { refusal, signedIn } = await watcher.renew();
+async function ask({ permission, value }: Question, holder: Holder): Promise<Grant> {
+  const { refusal, signedIn } = await holder.renew();
   if (refusal) throw refusal;
   if (!signedIn) throw new Unauthenticated();
   return signedIn.policy.require(permission, value, "fresh");
@@ -54,15 +48,10 @@ export function createPermissionWatches(means: Means): PermissionWatches {
     if (groups.get(group.key) === group) groups.delete(group.key);
   };
 
-  const leave = (group: Group, watcher: Watcher) => {
-    group.watchers.delete(watcher);
-    if (group.watchers.size === 0) drop(group);
-  };
-
-  const end = (group: Group, watcher: Watcher, failure: Failure) => {
-    leave(group, watcher);
-    if (group.joining.has(watcher)) group.joining.set(watcher, failure);
-    else watcher.ended(failure.error);
+  const end = (group: Group, member: Member, failure: Failure) => {
+    member.leave();
+    if (group.joining.has(member)) group.joining.set(member, failure);
+    else member.watcher.ended(failure.error);
   };
 
   const schedule = (group: Group, startedAt: number) => {
@@ -73,20 +62,20 @@ export function createPermissionWatches(means: Means): PermissionWatches {
 
   const askAgain = async (group: Group, number: number, startedAt: number) => {
     try {
-      for (const watcher of [...group.watchers]) {
+      for (const member of [...group.members]) {
         // Who is just joining has just been recognised.
-        const refusal = group.joining.has(watcher) ? undefined : await watcher.refusal();
-        if (refusal) end(group, watcher, { error: refusal });
+        const refusal = group.joining.has(member) ? undefined : await member.watcher.holder.refusal();
+        if (refusal) end(group, member, { error: refusal });
       }
-      const [asking] = group.watchers;
+      const [asking] = group.members;
       if (!asking) return undefined;
-      const grant = await ask(group.question, asking);
+      const grant = await ask(group.question, asking.watcher.holder);
       if (number === group.asked) Object.assign(group, { grant, grantedAt: startedAt });
       return undefined;
     } catch (error) {
       const isOver = isRefusal(error) || !group.grant || startedAt - group.grantedAt >= graceMs;
-      const ending = number === group.asked && isOver ? [...group.watchers] : [];
-      for (const watcher of ending) end(group, watcher, { error });
+      const ending = number === group.asked && isOver ? [...group.members] : [];
+      for (const member of ending) end(group, member, { error });
       return { error };
     }
   };
@@ -123,23 +112,20 @@ export function createPermissionWatches(means: Means): PermissionWatches {
 
   return {
     join: async (question, watcher) => {
-      const key = questionKey(watcher.callerKey, question);
-      const group = groups.get(key) ?? newGroup(key, question);
+      const key = questionKey(watcher.holder.callerKey, question);
+      const group = groups.get(key) ?? newGroup(key, question, drop);
       groups.set(key, group);
-      group.watchers.add(watcher);
-      group.joining.set(watcher, undefined);
+      const member = new Member(group, watcher);
+      group.members.add(member);
+      group.joining.set(member, undefined);
       const answered = await freshAnswer(group);
-      const failure = group.joining.get(watcher) ?? answered;
-      group.joining.delete(watcher);
+      const failure = group.joining.get(member) ?? answered;
+      group.joining.delete(member);
       if (failure) {
-        leave(group, watcher);
+        member.leave();
         throw failure.error;
       }
-      return {
-        grant: () => group.grant as Grant,
-        isHeld: () => group.watchers.has(watcher),
-        leave: () => leave(group, watcher),
-      };
+      return member;
     },
     waits,
     intervalMs,

@@ -1,5 +1,5 @@
 import type { Grant } from "./grant.ts";
-import type { Watcher } from "./permission.group.ts";
+import type { Holder, Watcher } from "./permission.group.ts";
 import { isRefusal, questionKey, type Question } from "./permission.question.ts";
 import type { Found, Waiter } from "./permission.waits.ts";
 import type { PermissionWatches, Watch } from "./permission.watches.ts";
@@ -15,23 +15,23 @@ export interface Sight {
 /** Looks whether a permission is held, and goes on looking; `onChange` is told each time that has become another. */
 export type LookFor = (question: Question, onChange: () => void) => Promise<Sight>;
 
-interface Means {
+/** One whose permissions are looked at, and those who look. */
+export interface Looking extends Holder {
   readonly watches: Pick<PermissionWatches, "join" | "waits">;
-  readonly watcher: Omit<Watcher, "ended">;
 }
 
 /** Opens a sight: an outage at its beginning is thrown, a later one counts as the loss only when it outlasts the grace. */
-export function createLookFor(means: Means): LookFor {
+export function createLookFor(looking: Looking): LookFor {
   return async (question, onChange) => {
-    const sight = new HeldSight(means, question, onChange);
+    const sight = new HeldSight(looking, question, onChange);
     await sight.open();
     return sight;
   };
 }
 
 /** A class, for there may be as many as there are subscriptions. */
-class HeldSight implements Sight, Waiter {
-  readonly #means: Means;
+class HeldSight implements Sight, Waiter, Watcher {
+  readonly holder: Looking;
   readonly #question: Question;
   readonly #onChange: () => void;
   #watch: Watch | undefined;
@@ -39,29 +39,38 @@ class HeldSight implements Sight, Waiter {
   /** Ends the waiting, while the permission is not held. */
   #stopWaiting: (() => void) | undefined;
 
-  constructor(means: Means, question: Question, onChange: () => void) {
-    this.#means = means;
+  constructor(holder: Looking, question: Question, onChange: () => void) {
+    this.holder = holder;
     this.#question = question;
     this.#onChange = onChange;
   }
 
-  readonly held = (): boolean => this.#watch !== undefined;
+  held(): boolean {
+    return this.#watch !== undefined;
+  }
 
-  readonly grant = (): Grant | undefined => this.#watch?.grant();
+  grant(): Grant | undefined {
+    return this.#watch?.grant();
+  }
 
-  readonly leave = (): void => {
+  leave(): void {
     this.#isLeft = true;
     this.#waitNoMore();
     this.#watch?.leave();
     this.#watch = undefined;
-  };
+  }
 
-  readonly refusal: Waiter["refusal"] = () => this.#means.watcher.refusal();
+  /** The permission is gone: it is waited for. */
+  ended(): void {
+    this.#watch = undefined;
+    this.#wait();
+    this.#onChange();
+  }
 
   /** Looks for the first time. */
   async open(): Promise<void> {
     const askedAt = performance.now();
-    if (this.#means.watches.waits.isLacking(this.#key())) return this.#wait();
+    if (this.holder.watches.waits.isLacking(this.#key())) return this.#wait();
     try {
       await this.#join();
     } catch (error) {
@@ -84,28 +93,18 @@ class HeldSight implements Sight, Waiter {
   }
 
   #key(): string {
-    return questionKey(this.#means.watcher.callerKey, this.#question);
+    return questionKey(this.holder.callerKey, this.#question);
   }
 
   async #join(): Promise<void> {
-    const { callerKey, renew, refusal } = this.#means.watcher;
-    const joined = await this.#means.watches.join(this.#question, {
-      callerKey,
-      renew,
-      refusal,
-      ended: () => {
-        this.#watch = undefined;
-        this.#wait();
-        this.#onChange();
-      },
-    });
+    const joined = await this.holder.watches.join(this.#question, this);
     if (this.#isLeft) joined.leave();
     else if (joined.isHeld()) this.#watch = joined;
   }
 
   #wait(refusedAt?: number): void {
     if (this.#isLeft || this.#stopWaiting) return;
-    const { waits } = this.#means.watches;
+    const { waits } = this.holder.watches;
     this.#stopWaiting = waits.enter(this.#key(), this.#question, this, refusedAt);
   }
 

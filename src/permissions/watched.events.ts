@@ -1,106 +1,99 @@
 import { SettError } from "../errors.ts";
 import { ReadySource, takeFrom, type Ending } from "../live/ready.source.ts";
 import type { Grant } from "./grant.ts";
-import type { Watcher } from "./permission.group.ts";
+import type { Failure, Holder, Watcher } from "./permission.group.ts";
 import type { Question } from "./permission.question.ts";
 import type { PermissionWatches, Watch } from "./permission.watches.ts";
 
-/** Several permissions that something runs on; the loss of one ends it. */
-export interface WatchedRun {
-  readonly grants: () => readonly Grant[];
-  readonly leave: () => void;
-  /** The same events, until a permission is gone: then the refusal, and nothing of what was still waiting. */
-  readonly over: <Event>(events: AsyncIterable<Event>) => ReadySource<Event>;
-}
-
-interface Failure {
-  readonly error: unknown;
-}
-
-/** The same events until they are stopped from outside: whoever waits for the next one is told at once. */
-class WatchedEvents<Event> extends ReadySource<Event> {
-  private readonly source: ReadySource<Event>;
-  private readonly leaveWatches: () => void;
+/**
+ * Events that several permissions stand for: when one is gone, the refusal, and nothing of what was still waiting;
+ * whoever waits for the next one is told at once.
+ */
+class WatchedEvents extends ReadySource<unknown> implements WatchedRun, Watcher {
+  readonly holder: Holder;
+  private watches: readonly Watch[] = [];
+  private source: ReadySource<unknown> | undefined;
   private failure: Failure | undefined;
   private listener: (() => void) | undefined;
 
-  constructor(source: ReadySource<Event>, leaveWatches: () => void) {
+  constructor(holder: Holder) {
     super();
-    this.source = source;
-    this.leaveWatches = leaveWatches;
+    this.holder = holder;
   }
 
-  take(): Event | undefined {
-    return this.failure ? undefined : this.source.take();
+  /** Asks for all side by side; of several refusals the first in their order is told. */
+  async join(watches: Pick<PermissionWatches, "join">, questions: readonly Question[]): Promise<void> {
+    const answers = await Promise.allSettled(questions.map((question) => watches.join(question, this)));
+    const refused = answers.find((answer) => answer.status === "rejected");
+    if (!refused) {
+      this.watches = (answers as PromiseFulfilledResult<Watch>[]).map(({ value }) => value);
+      if (this.failure) this.leaveWatches();
+      return;
+    }
+    for (const answer of answers) if (answer.status === "fulfilled") answer.value.leave();
+    throw refused.reason instanceof SettError
+      ? refused.reason
+      : new Error("A permission could not be asked for.", { cause: refused.reason });
+  }
+
+  grants(): readonly Grant[] {
+    return this.watches.map((watch) => watch.grant());
+  }
+
+  over(events: AsyncIterable<unknown>): ReadySource<unknown> {
+    this.source = takeFrom(events);
+    if (this.failure) this.source.leave();
+    return this;
+  }
+
+  /** One of the permissions is gone. */
+  ended(error: unknown): void {
+    if (this.failure) return;
+    this.failure = { error };
+    this.leave();
+    this.listener?.();
+  }
+
+  take(): unknown {
+    return this.failure ? undefined : this.source?.take();
   }
 
   onReady(listener: () => void): void {
     this.listener = listener;
-    this.source.onReady(listener);
+    this.source?.onReady(listener);
   }
 
   ending(): Ending | undefined {
-    const ending = this.failure ?? this.source.ending();
+    const ending = this.failure ?? this.source?.ending();
     if (ending) this.leaveWatches();
     return ending;
   }
 
   leave(): void {
     this.leaveWatches();
-    this.source.leave();
+    this.source?.leave();
   }
 
-  stop(failure: Failure): void {
-    this.failure = failure;
-    this.leave();
-    this.listener?.();
+  private leaveWatches(): void {
+    for (const watch of this.watches) watch.leave();
   }
 }
 
-/** Asks for all permissions side by side and goes on asking; of several refusals the first in their order is told. */
+/** Several permissions that something runs on; the loss of one ends it. */
+export interface WatchedRun {
+  readonly grants: () => readonly Grant[];
+  readonly leave: () => void;
+  /** The same events, as long as the permissions are held. */
+  readonly over: (events: AsyncIterable<unknown>) => ReadySource<unknown>;
+}
+
+/** Asks for permissions and goes on asking. */
 export async function watchPermissions(
-  watches: PermissionWatches,
+  watches: Pick<PermissionWatches, "join">,
   questions: readonly Question[],
-  watcher: Omit<Watcher, "ended">,
+  holder: Holder,
 ): Promise<WatchedRun> {
-  let failure: Failure | undefined;
-  let stop: ((failure: Failure) => void) | undefined;
-  const ended = (error: unknown) => {
-    failure ??= { error };
-    leave();
-    stop?.(failure);
-  };
-  const joined: Watch[] = [];
-  const leave = () => joined.forEach((watch) => watch.leave());
-
-  const answers = await Promise.allSettled(
-    // Written out, because objects that are spread take several times the room, and there are thousands.
-    questions.map((question) =>
-      watches.join(question, {
-        callerKey: watcher.callerKey,
-        renew: watcher.renew,
-        refusal: watcher.refusal,
-        ended,
-      }),
-    ),
-  );
-  for (const answer of answers) if (answer.status === "fulfilled") joined.push(answer.value);
-  for (const answer of answers) {
-    if (answer.status === "fulfilled") continue;
-    leave();
-    throw answer.reason instanceof SettError
-      ? answer.reason
-      : new Error("A permission could not be asked for.", { cause: answer.reason });
-  }
-
-  return {
-    grants: () => joined.map((watch) => watch.grant()),
-    leave,
-    over: <Event>(events: AsyncIterable<Event>) => {
-      const watched = new WatchedEvents(takeFrom(events), leave);
-      stop = (lost) => watched.stop(lost);
-      if (failure) watched.stop(failure);
-      return watched;
-    },
-  };
+  const run = new WatchedEvents(holder);
+  await run.join(watches, questions);
+  return run;
 }

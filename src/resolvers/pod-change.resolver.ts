@@ -26,7 +26,7 @@ async function changesOf(
       ({ name, kind }) =>
         (wanted === undefined || name === wanted) && (functions.held() || !isOfFunctions(kind)),
     );
-    return endingWith(changes, () => functions.leave());
+    return endingWith(changes, functions);
   } catch (error) {
     functions.leave();
     throw error;

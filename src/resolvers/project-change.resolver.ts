@@ -1,40 +1,55 @@
 import { Arg, Resolver, Root, Subscription } from "type-graphql";
 import type { Watching } from "../context.ts";
-import type { Delivery } from "../live/event.queue.ts";
-import { endingWith } from "../live/ending.ts";
+import type { Delivery, EventFilter } from "../live/event.queue.ts";
+import { endingWith, type Leavable } from "../live/ending.ts";
 import { projectTopic, type ProjectChanged } from "../live/live-events.ts";
 import { Can, Granted } from "../permissions/can.ts";
 import type { FunctionsGrant, ProjectGrant } from "../permissions/grant.ts";
 import { ProjectChange, toProjectChange } from "../schema/project-change.type.ts";
 import { EnvironmentName, ProducerName } from "../schema/scalars.ts";
+import type { Sight } from "../permissions/sight.ts";
+import type { ChangeListener, ChangesService } from "../services/changes/changes.service.ts";
 import { grantedProject } from "./project.resolver.ts";
+
+const nothing = () => undefined;
+
+/** One of thousands who follow a project: a class, because its methods are there once and not for each of them. */
+class Follower implements ChangeListener, EventFilter<ProjectChanged>, Leavable {
+  readonly project: ProjectGrant;
+  readonly #sight: Sight;
+  readonly #changes: ChangesService;
+
+  constructor(project: ProjectGrant, sight: Sight, changes: ChangesService) {
+    this.project = project;
+    this.#sight = sight;
+    this.#changes = changes;
+  }
+
+  functions(): FunctionsGrant | undefined {
+    return this.#sight.grant() as FunctionsGrant | undefined;
+  }
+
+  mayHave({ audience }: ProjectChanged): boolean {
+    return audience === "project" || this.#sight.held();
+  }
+
+  leave(): void {
+    this.#changes.leave(this);
+    this.#sight.leave();
+  }
+}
 
 /** What happens to a project, as far as somebody may know of it. */
 async function changesOf({ services, grant, lookFor }: Watching<ProjectGrant>) {
-  const { producer, env } = grant;
   const topic = projectTopic(grant);
-  const functions = await lookFor(
-    { permission: "functions:read", value: { producer, env } },
-    () => undefined,
-  );
-  const mayHave = ({ audience }: ProjectChanged) => audience === "project" || functions.held();
-  const events = services.hub.subscribe("projectChanged", topic, mayHave);
-  const opened = await Promise.allSettled([
-    services.changes.follow({
-      project: grant,
-      functions: () => functions.grant() as FunctionsGrant | undefined,
-    }),
-    services.hub.heard("projectChanged", topic),
-  ]);
-  const [followed] = opened;
-  const changes = endingWith(events, () => {
-    if (followed.status === "fulfilled") followed.value();
-    functions.leave();
-  });
-  for (const each of opened) {
-    if (each.status === "fulfilled") continue;
+  const sight = await lookFor({ permission: "functions:read", value: grant }, nothing);
+  const follower = new Follower(grant, sight, services.changes);
+  const changes = endingWith(services.hub.subscribe("projectChanged", topic, follower), follower);
+  try {
+    await Promise.all([services.changes.follow(follower), services.hub.heard("projectChanged", topic)]);
+  } catch (error) {
     await changes.return?.();
-    throw each.reason;
+    throw error;
   }
   return changes;
 }

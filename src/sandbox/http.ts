@@ -2,9 +2,11 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { IncomingHttpHeaders, IncomingMessage, OutgoingHttpHeaders, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { promisify } from "node:util";
 import createRouter, { type HTTPMethod } from "find-my-way";
 import readBody from "raw-body";
 import { createFaults, type Faults } from "./faults.ts";
+import { isHalf, sendHalf } from "./half.answer.ts";
 
 export type { Fault } from "./faults.ts";
 
@@ -56,6 +58,10 @@ export interface SandboxServer {
   /** Stops listening, but what is open stays open. */
   refuse(): void;
   resume(): Promise<void>;
+  /** Closes the connections on which nothing is being asked. */
+  closeIdle(): void;
+  /** How many connections are open. */
+  connections(): Promise<number>;
 }
 
 /** What makes a sandbox server. */
@@ -146,6 +152,7 @@ export async function startServer(options: SandboxServerOptions): Promise<Sandbo
     if (fault?.mode === "lose") return void message.socket.destroy();
     const reply = fault?.mode === "misreport" ? fault : done;
     recorded.status = reply.status;
+    if (fault && isHalf(fault)) return sendHalf(response, reply, fault);
     send(response, reply);
   };
 
@@ -171,6 +178,8 @@ export async function startServer(options: SandboxServerOptions): Promise<Sandbo
       }),
     refuse: () => void server.close(),
     resume: () => listen(port),
+    closeIdle: () => server.closeIdleConnections(),
+    connections: () => promisify(server.getConnections.bind(server))(),
   };
 }
 

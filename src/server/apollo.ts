@@ -7,28 +7,37 @@ import {
 } from "@apollo/server/plugin/disabled";
 import type { GraphQLSchema } from "graphql";
 import type { Config } from "../config.ts";
+import { budgetPlugin } from "./budget.plugin.ts";
 import type { Context } from "../context.ts";
 import type { Log } from "../log.ts";
-import type { Metrics } from "../metrics.ts";
+import type { Allowances } from "./admission/allowances.ts";
 import { costPlugin } from "./cost.plugin.ts";
 import { errorFormat } from "./errors.format.ts";
 import { operationsPlugin } from "./operations.plugin.ts";
+import type { Operations } from "./operations/operations.ts";
 import { refusalStatus } from "./refusal.status.ts";
 import { subscriptionPlugin } from "./live/subscription.plugin.ts";
 
 const plainStatusPlugin: ApolloServerPlugin<Context> = {
   requestDidStart: async ({ request }) => ({
     willSendResponse: async ({ response: { http } }) => {
-      if (http.status === 400) http.status = refusalStatus(request.http?.headers.get("accept"));
+      const isRefused = http.status === 400 || http.status === 429;
+      if (isRefused && refusalStatus(request.http?.headers.get("accept")) === 200) http.status = 200;
     },
   }),
 };
+
+interface Means {
+  readonly log: Log;
+  readonly allowances: Allowances;
+  readonly operations: Operations;
+}
 
 /** The GraphQL server: nothing of it listens, asks anybody or reports anywhere. */
 export function createApollo(
   schema: GraphQLSchema,
   config: Config,
-  { log, metrics }: { log: Log; metrics: Metrics },
+  { log, allowances, operations }: Means,
 ): ApolloServer<Context> {
   return new ApolloServer<Context>({
     schema,
@@ -43,14 +52,16 @@ export function createApollo(
     parseOptions: { maxLexicalTokens: config.TOKEN_LIMIT },
     logger: log,
     plugins: [
+      budgetPlugin,
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginSchemaReportingDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
-      costPlugin(schema, config.COST_LIMIT),
+      operations.plugin,
+      costPlugin(schema, { costOf: operations.costOf, limit: config.COST_LIMIT, allowances }),
       plainStatusPlugin,
       subscriptionPlugin(schema, errorFormat(config.INTROSPECTION)),
-      operationsPlugin(metrics),
+      operationsPlugin(operations.record),
     ],
   });
 }

@@ -63,7 +63,7 @@ export function isInternal(error: unknown): boolean {
   if (original instanceof SettError) return false;
   const code: unknown =
     typeof error === "object" && error !== null && "extensions" in error
-      ? (error.extensions as Record<string, unknown>)["code"]
+      ? (error.extensions as Record<string, unknown> | undefined)?.["code"]
       : undefined;
   return !documentCodes.has(code) && code !== ApolloServerErrorCode.BAD_USER_INPUT;
 }

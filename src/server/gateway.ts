@@ -9,17 +9,22 @@ import type { Log } from "../log.ts";
 import { createMetrics } from "../metrics.ts";
 import { createPlatformNames } from "../permissions/platform-names.ts";
 import { createServices } from "../services/services.ts";
+import { createAdmission } from "./admission/admission.ts";
+import { measureAdmission } from "./admission/admission.metrics.ts";
+import { createAllowances } from "./admission/allowances.ts";
 import { createApollo } from "./apollo.ts";
 import { createDocumentCheck } from "./document-limits.ts";
 import { createExplorer, type ExplorerExample } from "./explorer.ts";
 import { graph } from "./graph.ts";
 import { createGraphqlHandler } from "./graphql.handler.ts";
 import { giteaToken, type IdentityStrategy } from "./identity.ts";
-import { startListener } from "./listener.ts";
+import { startListener, type ListenerOptions } from "./listener.ts";
 import { createLive } from "./live/live.ts";
-import { requestIdOf } from "./request-context.ts";
+import { requestIdOf, type Shared } from "./request-context.ts";
 import { createWebhookHandler, webhookPath } from "./webhook.handler.ts";
 import { broken, notAllowed, notFound, plainRoutes, type Route } from "./routes.ts";
+import { createOperations } from "./operations/operations.ts";
+import { createTrustedDocuments } from "./trusted/trusted.documents.ts";
 
 /** What a gateway is made of besides its configuration. */
 export interface GatewayOptions {
@@ -46,21 +51,41 @@ const eventStreamPath = "/graphql/stream";
 /** Where the built explorer is: beside the compiled gateway, whichever way this file was loaded. */
 const explorerFolder = fileURLToPath(new URL("../../dist/explorer", import.meta.url));
 
+const listenerOptions = (config: Config): ListenerOptions => ({
+  host: config.HOST,
+  port: config.PORT,
+  connections: config.CONNECTION_LIMIT,
+  underway: {
+    uploads: config.UPLOAD_LIMIT,
+    unreadBytes: config.UNREAD_LIMIT,
+    answerTimeoutMs: config.ANSWER_TIMEOUT,
+  },
+});
+
 export async function startGateway(config: Config, options: GatewayOptions): Promise<Gateway> {
   const { addresses, log, examples, strategies = [giteaToken] } = options;
+  const { schema, sdl } = graph();
+  const documents = createTrustedDocuments(config, schema);
   const metrics = createMetrics();
   const names = createPlatformNames(config, addresses.giteaToken);
   const services = createServices({ config, addresses, names, log, metrics });
-  const { schema, sdl } = graph();
-  const apollo = createApollo(schema, config, { log, metrics });
+  const admission = createAdmission(config);
+  const allowances = createAllowances(config);
+  measureAdmission(metrics.registry, admission.counts);
+  const operations = createOperations(schema, config, { log, metrics, allowances });
+  const apollo = createApollo(schema, config, { log, allowances, operations });
   await apollo.start();
 
   let stopping = false;
-  const shared = { services, memory: createMemory(config, services), names, strategies, log, metrics };
+  const shared: Shared = {
+    ...{ services, memory: createMemory(config, services), names, strategies, log, metrics },
+    ...{ operations, admission, allowances, answerLimit: config.ANSWER_LIMIT },
+    operationTimeoutMs: config.OPERATION_TIMEOUT,
+  };
   const checkDocument = createDocumentCheck(config);
   const bodyLimit = config.BODY_LIMIT;
-  const graphql: Route = createGraphqlHandler({ apollo, shared, bodyLimit, checkDocument });
-  const live = createLive({ config, schema, apollo, shared, checkDocument });
+  const graphql: Route = createGraphqlHandler({ apollo, shared, bodyLimit, documents, checkDocument });
+  const live = createLive({ config, schema, apollo, shared, documents, checkDocument });
   const plain = plainRoutes({
     sdl: config.INTROSPECTION ? sdl : undefined,
     metrics,
@@ -69,9 +94,11 @@ export async function startGateway(config: Config, options: GatewayOptions): Pro
   });
   const { hooks } = services;
   const webhooks = createWebhookHandler({ hooks, bodyLimit: config.WEBHOOK_BODY_LIMIT, log, metrics });
-  const explorer = config.EXPLORER
-    ? createExplorer({ folder: explorerFolder, endpoint: "/graphql", examples })
-    : undefined;
+  // Its editor is for what is not registered yet, and lives on introspection.
+  const explorer =
+    config.EXPLORER && config.DOCUMENTS !== "trusted"
+      ? createExplorer({ folder: explorerFolder, endpoint: "/graphql", examples })
+      : undefined;
   const allowOrigin = cors({
     origin: [...config.CORS_ORIGINS],
     exposedHeaders: ["x-request-id"],
@@ -112,7 +139,7 @@ export async function startGateway(config: Config, options: GatewayOptions): Pro
     });
   };
 
-  const listener = await startListener({ host: config.HOST, port: config.PORT }, handle, live.upgrade);
+  const listener = await startListener(listenerOptions(config), handle, live.upgrade);
   services.cluster.start();
   const host = config.HOST.includes(":") ? `[${config.HOST}]` : config.HOST;
   return {
@@ -126,6 +153,7 @@ export async function startGateway(config: Config, options: GatewayOptions): Pro
       const startedAt = performance.now();
       const parts = await Promise.all(stops);
       parts.push(await services.settle(deadlineMs - (performance.now() - startedAt)));
+      admission.stop();
       await apollo.stop();
       await services.close();
       return parts.every(Boolean);

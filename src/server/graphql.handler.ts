@@ -1,35 +1,33 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { HeaderMap, type ApolloServer, type HTTPGraphQLResponse } from "@apollo/server";
+import { openBudget } from "../budget.ts";
 import type { Context } from "../context.ts";
-import type { SettError } from "../errors.ts";
-import { answerError, answerUnreadable, readJsonBody, tooDeep, UnreadableRequest } from "./json-body.ts";
-import { isBottomlessJson } from "./nesting.ts";
+import { SettError } from "../errors.ts";
+import { allowanceKey } from "./admission/allowances.ts";
+import { answerTooLong } from "./admission/answer.limit.ts";
+import { turnAway } from "./admission/turn-away.ts";
+import { readGraphqlRequest, textOf, type GraphqlRequest } from "./graphql.request.ts";
+import { answerError, answerUnreadable, UnreadableRequest } from "./json-body.ts";
+import { createShortAnswer } from "./operations/short.answer.ts";
 import { refusalStatus } from "./refusal.status.ts";
 import { createContext, type Shared } from "./request-context.ts";
+import { resolveRequest } from "./trusted/resolved.request.ts";
+import type { TrustedDocuments } from "./trusted/trusted.documents.ts";
 
 interface Means {
   readonly apollo: ApolloServer<Context>;
   readonly shared: Shared;
   readonly bodyLimit: number;
+  readonly documents: TrustedDocuments;
   readonly checkDocument: (text: string) => SettError | undefined;
 }
 
-/** The server reads JSON out of these itself. */
-const jsonParameters = ["variables", "extensions"];
-
-function checkSearch(search: string): void {
-  const parameters = new URLSearchParams(search);
-  for (const name of jsonParameters) {
-    if (isBottomlessJson(parameters.get(name) ?? "")) throw new UnreadableRequest(400, tooDeep);
+function headersOf(request: IncomingMessage): HeaderMap {
+  const headers = new HeaderMap();
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(", ") : value);
   }
-}
-
-function queryOf(body: unknown, search: string): string | undefined {
-  const query: unknown =
-    typeof body === "object" && body !== null && "query" in body
-      ? body.query
-      : new URLSearchParams(search).get("query");
-  return typeof query === "string" ? query : undefined;
+  return headers;
 }
 
 async function answer(
@@ -47,34 +45,70 @@ async function answer(
   response.end();
 }
 
-/** GraphQL over HTTP, on plain `node:http`. */
-export function createGraphqlHandler({ apollo, shared, bodyLimit, checkDocument }: Means) {
-  return async (request: IncomingMessage, response: ServerResponse, requestId: string): Promise<void> => {
-    const search = request.url?.includes("?") ? request.url.slice(request.url.indexOf("?")) : "";
+/** GraphQL over HTTP, on plain `node:http`: reads a request, checks its document, and runs it. */
+export function createGraphqlHandler({ apollo, shared, bodyLimit, documents, checkDocument }: Means) {
+  const answerShortly = createShortAnswer(shared.operations.shortWay);
+
+  /** Why a document is not even looked at, if so. */
+  const refusalOf = (asked: GraphqlRequest): SettError | undefined => {
+    const text = textOf(asked);
+    return text === undefined ? undefined : checkDocument(text);
+  };
+
+  const refuse = (
+    request: IncomingMessage,
+    response: ServerResponse,
+    { requestId, refusal }: { requestId: string; refusal: SettError },
+  ) => {
+    shared.metrics.operations.observe({ type: "unknown", outcome: refusal.code }, 0);
+    shared.log.info({ requestId, codes: [refusal.code] }, "operation refused unread");
+    answerError(request, response, refusalStatus(request.headers.accept), refusal.toJSON());
+  };
+
+  const answerAtLength = (asked: GraphqlRequest, request: IncomingMessage, made: Context) => {
+    const httpGraphQLRequest = { ...asked, headers: headersOf(request) };
+    return apollo.executeHTTPGraphQLRequest({ httpGraphQLRequest, context: async () => made });
+  };
+
+  const run = async (
+    request: IncomingMessage,
+    response: ServerResponse,
+    { asked, made }: { asked: GraphqlRequest; made: Context },
+  ) => {
+    const answered = await (answerShortly(asked, request.headers, made) ??
+      answerAtLength(asked, request, made));
+    const refusal = answerTooLong(answered.body, shared.answerLimit);
+    if (refusal) return refuse(request, response, { requestId: made.requestId, refusal });
+    await answer(response, answered);
+  };
+
+  const handle = async (
+    request: IncomingMessage,
+    response: ServerResponse,
+    requestId: string,
+  ): Promise<void> => {
+    const turnedAway = shared.admission.refusal();
+    if (turnedAway) return turnAway(request, response, turnedAway);
+    const asked = resolveRequest(await readGraphqlRequest(request, bodyLimit), documents);
+    if (asked instanceof SettError) return refuse(request, response, { requestId, refusal: asked });
+    const refusal = refusalOf(asked);
+    if (refusal) return refuse(request, response, { requestId, refusal });
+    const budget = openBudget(shared.operationTimeoutMs);
+    response.once("close", budget.leave);
+    // Made out here: of what breaks while Apollo makes it, nobody would learn.
+    const made = await createContext(requestId, request.headers, shared, budget);
+    const leave = await shared.admission.enter(allowanceKey(made));
+    if (leave instanceof SettError) return turnAway(request, response, leave);
     try {
-      if (request.method !== "GET" && request.method !== "POST") {
-        response.setHeader("allow", "GET, POST");
-        throw new UnreadableRequest(405, "Only GET and POST are taken here.");
-      }
-      if (request.method === "GET") checkSearch(search);
-      const body = request.method === "POST" ? await readJsonBody(request, bodyLimit) : undefined;
-      const query = queryOf(body, search);
-      const refusal = query === undefined ? undefined : checkDocument(query);
-      if (refusal) {
-        shared.metrics.operations.observe({ type: "unknown", outcome: refusal.code }, 0);
-        shared.log.info({ requestId, codes: [refusal.code] }, "operation refused unread");
-        answerError(request, response, refusalStatus(request.headers.accept), refusal.toJSON());
-        return;
-      }
-      const headers = new HeaderMap();
-      for (const [name, value] of Object.entries(request.headers)) {
-        if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(", ") : value);
-      }
-      const httpGraphQLRequest = { method: request.method, headers, search, body };
-      // Made out here: of what breaks while Apollo makes it, nobody would learn.
-      const made = await createContext(requestId, request.headers, shared);
-      const context = async () => made;
-      await answer(response, await apollo.executeHTTPGraphQLRequest({ httpGraphQLRequest, context }));
+      await run(request, response, { asked, made });
+    } finally {
+      leave();
+    }
+  };
+
+  return async (request: IncomingMessage, response: ServerResponse, requestId: string): Promise<void> => {
+    try {
+      await handle(request, response, requestId);
     } catch (error) {
       if (!(error instanceof UnreadableRequest)) throw error;
       answerUnreadable(request, response, error);

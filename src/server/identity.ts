@@ -1,4 +1,4 @@
-import { createHmac, randomBytes } from "node:crypto";
+import { hash, randomBytes } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
 import type { Credential } from "../permissions/caller.ts";
 
@@ -23,10 +23,10 @@ export const giteaToken: IdentityStrategy = {
 };
 
 /** The key is this process's own, so that a hash seen anywhere tells nothing about a token. */
-const secret = randomBytes(32);
+const secret = randomBytes(32).toString("base64url");
 
 /** What tells one credential from another in caches, without being it. */
 export function credentialKey(credential: Credential): string {
   const shown = credential.kind === "token" ? credential.token : credential.login.toLowerCase();
-  return createHmac("sha256", secret).update(`${credential.kind} ${shown}`).digest("base64url");
+  return hash("sha256", `${secret} ${credential.kind} ${shown}`, "base64url");
 }

@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
+import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from "node:http";
 import type { GraphQLFormattedError } from "graphql";
 import Negotiator from "negotiator";
 import readBody from "raw-body";
@@ -7,10 +7,13 @@ import { bracketLimit, isBottomlessJson } from "./nesting.ts";
 /** A request that cannot be read at all; it is answered in GraphQL's form all the same. */
 export class UnreadableRequest extends Error {
   readonly status: number;
+  /** What the answer says besides. */
+  readonly headers: OutgoingHttpHeaders;
 
-  constructor(status: number, message: string) {
+  constructor(status: number, message: string, headers: OutgoingHttpHeaders = {}) {
     super(message);
     this.status = status;
+    this.headers = headers;
   }
 }
 
@@ -18,6 +21,9 @@ const isJson = (type: string | undefined) => /^application\/(?:[\w.+-]+\+)?json\
 
 /** What is said of JSON that nests too deep. */
 export const tooDeep = `JSON may nest ${bracketLimit} levels deep.`;
+
+/** JSON has no byte order mark, but some write one. */
+const withoutMark = (text: string) => (text.startsWith("\uFEFF") ? text.slice(1) : text);
 
 /** Reads a body of at most so many bytes; undefined for one that is not said to be JSON. */
 export async function readJsonBody(request: IncomingMessage, limit: number): Promise<unknown> {
@@ -29,7 +35,8 @@ export async function readJsonBody(request: IncomingMessage, limit: number): Pro
   }
   let text: string;
   try {
-    text = await readBody(request, { limit, length: length ?? null, encoding: "utf-8" });
+    const body = await readBody(request, { limit, length: length ?? null });
+    text = withoutMark(body.toString("utf8"));
   } catch (error) {
     const isLarge =
       typeof error === "object" && error !== null && "type" in error && error.type === "entity.too.large";
@@ -67,10 +74,12 @@ export function answerError(
 export function answerUnreadable(
   request: IncomingMessage,
   response: ServerResponse,
-  { status, message }: UnreadableRequest,
+  { status, message, headers }: UnreadableRequest,
 ): void {
   // What is still to come of a large body is read and dropped, and the connection stays: were it closed, a client
   // that is still sending would see it break and never learn why.
   request.resume();
+  for (const [name, value] of Object.entries(headers))
+    if (value !== undefined) response.setHeader(name, value);
   answerError(request, response, status, { message, extensions: { code: "BAD_REQUEST" } });
 }

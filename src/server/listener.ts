@@ -1,6 +1,9 @@
 import { createServer, IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import type { Duplex } from "node:stream";
+import { createConnections } from "./connections.ts";
+import { cutOverdue, type Underway } from "./overdue.requests.ts";
+import { answerUnparsed } from "./unparsed.answer.ts";
 
 /** A listening server that can be asked to finish what it is doing and stop. */
 export interface Listener {
@@ -9,8 +12,23 @@ export interface Listener {
   readonly stop: (deadlineMs: number) => Promise<boolean>;
 }
 
-const headersTimeoutMs = 10_000;
-const requestTimeoutMs = 30_000;
+/** Where to listen, and how much of whoever connects is put up with. */
+export interface ListenerOptions {
+  readonly host: string;
+  readonly port: number;
+  /** Most connections at once. */
+  readonly connections?: number;
+  readonly underway?: Underway;
+}
+
+const patience = {
+  maxHeaderSize: 16_384,
+  headersTimeout: 10_000,
+  requestTimeout: 30_000,
+  connectionsCheckingInterval: 1000,
+  // Longer than proxies keep connections, so that none asks over one that is just being closed.
+  keepAliveTimeout: 75_000,
+};
 
 /**
  * A request that offers another protocol than WebSocket, as some clients offer HTTP/2, is answered as if it offered
@@ -38,40 +56,43 @@ function listen(server: Server, host: string, port: number): Promise<number> {
   });
 }
 
+/** Listens for requests, and for those who want to speak another protocol. */
 export async function startListener(
-  { host, port }: { host: string; port: number },
+  { host, port, connections: limit = Infinity, underway }: ListenerOptions,
   handle: (request: IncomingMessage, response: ServerResponse) => void,
   upgrade?: (request: IncomingMessage, connection: Duplex, head: Buffer) => void,
 ): Promise<Listener> {
-  const connections = new Set<Socket>();
-  const running = new Map<ServerResponse, Socket>();
+  const running = new Set<ServerResponse>();
+  const connections = createConnections(limit, (connection) => {
+    // Node says of the answer that is being written that it is over, not of those that wait behind it.
+    for (const response of running) if (response.req.socket === connection) response.destroy().emit("close");
+  });
   let stopping = false;
 
-  const cutIdle = () => {
-    const busy = new Set(running.values());
-    for (const connection of connections) if (!busy.has(connection)) connection.destroySoon();
-  };
-
-  const server = createServer(
-    { headersTimeout: headersTimeoutMs, requestTimeout: requestTimeoutMs, IncomingMessage: OfferingRequest },
-    (request, response) => {
-      running.set(response, request.socket);
-      response.once("close", () => {
-        running.delete(response);
-        if (stopping) cutIdle();
-      });
-      handle(request, response);
-    },
-  );
-  server.on("connection", (connection) => {
-    connections.add(connection);
-    connection.once("close", () => connections.delete(connection));
+  const server = createServer({ ...patience, IncomingMessage: OfferingRequest }, (request, response) => {
+    const { socket } = request;
+    running.add(response);
+    connections.begin(socket);
+    response.once("close", () => {
+      running.delete(response);
+      connections.end(socket);
+      if (stopping) connections.endIdle();
+    });
+    handle(request, response);
   });
+  server.maxConnections = limit;
+  server.on("connection", connections.add);
+  server.on("clientError", (error: NodeJS.ErrnoException, connection) => {
+    const isAnswered = [...running].some(({ req, headersSent }) => req.socket === connection && headersSent);
+    // What is being said already would be spoilt.
+    if (!connection.writable || isAnswered) return void connection.destroy();
+    answerUnparsed(connection, error.code);
+  });
+  const leave = underway && cutOverdue(running, underway);
 
   if (upgrade) {
     server.on("upgrade", (request, connection: Duplex, head) => {
-      // From here on it is another's to end.
-      connections.delete(connection as Socket);
+      connections.handOver(connection as Socket);
       upgrade(request, connection, head);
     });
   }
@@ -86,12 +107,13 @@ export async function startListener(
       }, deadlineMs);
       server.close(() => {
         clearTimeout(deadline);
+        leave?.();
         resolve(isWhole);
       });
       // A kept connection would stay open after its answer, and the server with it.
-      for (const response of running.keys()) response.shouldKeepAlive = false;
+      for (const response of running) response.shouldKeepAlive = false;
       // Node takes a connection on which nothing has been asked yet for a busy one.
-      cutIdle();
+      connections.endIdle();
     });
 
   return { port: await listen(server, host, port), stop };

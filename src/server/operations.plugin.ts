@@ -1,25 +1,9 @@
 import type { ApolloServerPlugin } from "@apollo/server";
-import { unwrapResolverError } from "@apollo/server/errors";
-import type { GraphQLError } from "graphql";
 import type { Context } from "../context.ts";
-import { UpstreamUnavailable } from "../errors.ts";
-import type { Log } from "../log.ts";
-import type { Metrics } from "../metrics.ts";
-import { isInternal } from "./errors.format.ts";
-
-/** Says in the log what of errors the answer does not tell: what broke, and why a service did not answer. */
-export function noteErrors(log: Log, errors: readonly GraphQLError[]): void {
-  for (const error of errors) {
-    const original = unwrapResolverError(error);
-    if (isInternal(error)) log.error({ err: original, path: error.path }, "the gateway broke");
-    if (original instanceof UpstreamUnavailable) {
-      log.warn({ upstream: original.upstream, reason: original.reason }, "a field failed");
-    }
-  }
-}
+import { noteErrors, type RecordOperation } from "./operations/operation.record.ts";
 
 /** Says of every operation how it went: a log line, a measurement, and the request id where the gateway broke. */
-export function operationsPlugin(metrics: Metrics): ApolloServerPlugin<Context> {
+export function operationsPlugin(record: RecordOperation): ApolloServerPlugin<Context> {
   return {
     requestDidStart: async ({ contextValue: { log, requestId } }) => {
       const startedAt = performance.now();
@@ -36,17 +20,7 @@ export function operationsPlugin(metrics: Metrics): ApolloServerPlugin<Context> 
               Object.assign(error.extensions, { requestId });
           }
           const type = operation?.operation ?? "unknown";
-          const milliseconds = performance.now() - startedAt;
-          metrics.operations.observe({ type, outcome: codes[0] ?? "ok" }, milliseconds / 1000);
-          log.info(
-            {
-              operation: operationName ?? undefined,
-              type,
-              milliseconds: Math.round(milliseconds * 10) / 10,
-              codes,
-            },
-            "operation",
-          );
+          record({ requestId, type, operationName, startedAt, codes });
         },
       };
     },

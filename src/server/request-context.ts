@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
+import { boundless, type Budget } from "../budget.ts";
 import type { Context, SignedIn } from "../context.ts";
 import { SettError, Unauthenticated } from "../errors.ts";
 import { createLookups } from "../loaders/lookups.ts";
@@ -11,6 +12,9 @@ import type { Caller, Credential } from "../permissions/caller.ts";
 import type { PlatformNames } from "../permissions/platform-names.ts";
 import { createPolicy } from "../permissions/policy.ts";
 import type { Services } from "../services/services.ts";
+import type { Admission } from "./admission/admission.ts";
+import type { Allowances } from "./admission/allowances.ts";
+import type { Operations } from "./operations/operations.ts";
 import { credentialKey, type IdentityStrategy } from "./identity.ts";
 
 /** What all requests share. */
@@ -21,6 +25,13 @@ export interface Shared {
   readonly strategies: readonly IdentityStrategy[];
   readonly log: Log;
   readonly metrics: Metrics;
+  readonly operations: Operations;
+  readonly admission: Admission;
+  readonly allowances: Allowances;
+  /** How long a query may take. */
+  readonly operationTimeoutMs: number;
+  /** Longest answer, in characters. */
+  readonly answerLimit: number;
 }
 
 const unreadable =
@@ -64,9 +75,14 @@ async function recognise(
   return { credential: undefined, refusal };
 }
 
-function signIn(credential: Credential, requestId: string, shared: Shared): SignedIn {
+interface Asked {
+  readonly requestId: string;
+  readonly budget: Budget;
+}
+
+function signIn(credential: Credential, { requestId, budget }: Asked, shared: Shared): SignedIn {
   const { services, memory, names, metrics } = shared;
-  const caller: Caller = { credential, key: credentialKey(credential), requestId };
+  const caller: Caller = { credential, key: credentialKey(credential), requestId, budget };
   const lookups = createLookups(caller, memory, services);
   return { caller, lookups, services, names, policy: createPolicy({ caller, lookups, names, metrics }) };
 }
@@ -76,13 +92,17 @@ export async function createContext(
   requestId: string,
   headers: IncomingHttpHeaders,
   shared: Shared,
+  budget = boundless,
 ): Promise<Context> {
-  const log = shared.log.child({ requestId });
   const { credential, refusal } = await recognise(shared.strategies, headers);
+  let log: Log | undefined;
   return {
     requestId,
-    log,
-    signedIn: credential && signIn(credential, requestId, shared),
+    // Most requests have nothing to say but how they went.
+    get log() {
+      return (log ??= shared.log.child({ requestId }));
+    },
+    signedIn: credential && signIn(credential, { requestId, budget }, shared),
     refusal,
     live: undefined,
   };

@@ -65,6 +65,7 @@ export function createConfigstoreService({
         method: "GET",
         path: ["producers", grant.producer],
         requestId: grant.caller.requestId,
+        budget: grant.caller.budget,
       });
       if (answer.status === 404) return undefined;
       if (answer.status !== 200) throw unexpected("GET /producers/…", answer.status);
@@ -77,6 +78,7 @@ export function createConfigstoreService({
         path: ["producers"],
         body: { id: grant.producer },
         requestId: grant.caller.requestId,
+        budget: grant.caller.budget,
         understands: [500],
       });
       if (answer.status === 200) return record(answer.as(producerShape));
@@ -101,7 +103,7 @@ export function createConfigstoreService({
     ping: async (requestId, timeoutMs) => {
       // The one route that answers without asking git-api in turn.
       const path = ["api", "producers", "ready", "accesskey"];
-      const answer = await upstream.call({ method: "GET", path, requestId, timeoutMs });
+      const answer = await upstream.call({ method: "GET", path, requestId, timeoutMs, isCheck: true });
       if (answer.status !== 200) throw unexpected("the readiness check", answer.status);
     },
   };

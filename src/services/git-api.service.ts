@@ -27,6 +27,7 @@ export function createGitApiService(upstream: Upstream, prefix: string): GitApiS
         method: "PUT",
         path: repository(grant, name),
         requestId: grant.caller.requestId,
+        budget: grant.caller.budget,
         understands: [500],
       });
       return answer.status === 200;
@@ -38,13 +39,14 @@ export function createGitApiService(upstream: Upstream, prefix: string): GitApiS
         path: [...repository(grant, name), "hook"],
         body: {},
         requestId: grant.caller.requestId,
+        budget: grant.caller.budget,
       });
       if (answer.status !== 200)
         throw new UpstreamUnavailable("git-api", `registering a hook answered ${answer.status}`);
     },
 
     ping: async (requestId, timeoutMs) => {
-      const answer = await upstream.call({ method: "GET", path: ["ping"], requestId, timeoutMs });
+      const answer = await upstream.call({ method: "GET", path: ["ping"], requestId, timeoutMs, isCheck: true });
       if (answer.status !== 200)
         throw new UpstreamUnavailable("git-api", `GET /ping answered ${answer.status}`);
     },

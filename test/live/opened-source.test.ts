@@ -10,7 +10,9 @@ import { createMetrics } from "../../src/metrics.ts";
 import { createPermissionWatches } from "../../src/permissions/permission.watches.ts";
 import { createPlatformNames } from "../../src/permissions/platform-names.ts";
 import type { RepositoryName } from "../../src/permissions/subject.ts";
+import { createAdmission } from "../../src/server/admission/admission.ts";
 import { errorFormat } from "../../src/server/errors.format.ts";
+import type { Operations } from "../../src/server/operations/operations.ts";
 import { createOperationLimits } from "../../src/server/live/operation.limits.ts";
 import { createRunner, type LiveOperation, type Step } from "../../src/server/live/operation.runner.ts";
 import { createPayloadSharing } from "../../src/server/live/payload.sharing.ts";
@@ -55,15 +57,26 @@ async function startRunner(readsAlike: () => boolean) {
     watches.close();
     await apollo.stop();
   });
-  const shared: Pick<Shared, "log" | "metrics" | "strategies"> = {
+  const admission = createAdmission(readConfig({}));
+  onTestFinished(admission.stop);
+  const shared: Pick<
+    Shared,
+    "log" | "metrics" | "strategies" | "admission" | "answerLimit" | "operationTimeoutMs" | "operations"
+  > = {
     log: createLog("error", new LogLines()),
     metrics: createMetrics(),
     strategies: [],
+    admission,
+    answerLimit: 1000,
+    operationTimeoutMs: 30_000,
+    // Everything goes the server's own way here.
+    operations: { shortWay: () => undefined } as Pick<Operations, "shortWay"> as Operations,
   };
   const run = createRunner({
     apollo,
     // Nobody is signed in: nothing else is asked for.
     shared: shared as Shared,
+    documents: { resolve: ({ query: text }) => text as string },
     checkDocument: () => undefined,
     watches,
     format,
@@ -76,7 +89,12 @@ async function startRunner(readsAlike: () => boolean) {
 
 function stepsOf(operation: LiveOperation): readonly Step[] {
   const steps: Step[] = [];
-  operation.run((step) => void steps.push(step));
+  operation.run({
+    take: (step) => {
+      steps.push(step);
+      return undefined;
+    },
+  });
   return steps;
 }
 

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { createEventQueue } from "../../src/live/event.queue.ts";
 import { takeFrom, type ReadySource } from "../../src/live/ready.source.ts";
 
-const queued = () => createEventQueue<string>(10, { onLost: () => undefined, onEnd: () => undefined });
+const queued = () => createEventQueue<string>({ limit: 10, onLost: () => undefined, onEnd: () => undefined });
 
 /** Everything that comes of a source, without a promise for any of it, and how it ended. */
 function takeAll<Event>(source: ReadySource<Event>) {

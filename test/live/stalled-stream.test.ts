@@ -30,7 +30,7 @@ test("a stream that has ended is not written to any more, and one who does not r
     env: { SOCKET_PING: "50ms", FIELD_LIMIT: "100000", COST_LIMIT: "100000000" },
   });
   askAndStall(sett, long);
-  await vi.waitFor(async () => expect(await streams(sett)).toBe(1));
+  await vi.waitFor(async () => expect(await streams(sett)).toBe(1), { timeout: 10_000, interval: 5 });
   await vi.waitFor(async () => expect(await streams(sett)).toBe(0), { timeout: 10_000 });
   expect((await sett.as("demo").askText("{ viewer { login } }")).codes).toEqual([]);
   expect(sett.log.entries).not.toContainEqual(expect.objectContaining({ msg: "an answer broke" }));

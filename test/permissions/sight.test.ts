@@ -25,11 +25,9 @@ function somebody(intervalMs = 1e6) {
   };
   const lookFor = createLookFor({
     watches,
-    watcher: {
-      callerKey: "somebody",
-      renew: async () => ({ signedIn: { policy: { require } } }) as unknown as Context,
-      refusal: async () => undefined,
-    },
+    callerKey: "somebody",
+    renew: async () => ({ signedIn: { policy: { require } } }) as unknown as Context,
+    refusal: async () => undefined,
   });
   const look = () => lookFor(question, () => undefined);
   return { state, watches, look, change: () => rightsChanged.tell(functions) };

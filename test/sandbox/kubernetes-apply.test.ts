@@ -1,7 +1,9 @@
 import { expect, it } from "vitest";
 import { stringify } from "yaml";
-import { cluster } from "./kubernetes.harness.ts";
+import { cluster, eachTestHasAnApi } from "./kubernetes.harness.ts";
 import { applied, customPath, gatewayBody, installDefinitions, merged, send } from "./kubernetes.writing.ts";
+
+eachTestHasAnApi();
 
 const namespace = "/api/v1/namespaces/customer";
 const files = `${namespace}/configmaps/files`;

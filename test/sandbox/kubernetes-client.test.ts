@@ -12,7 +12,16 @@ import {
 import { expect, it, onTestFinished, vi } from "vitest";
 import { deployments, pods } from "../../src/sandbox/kubernetes/resource.kinds.ts";
 import { deploymentOf } from "../../src/sandbox/kubernetes/workload.templates.ts";
-import { addPod, addRunningPod, cluster, kubernetes, podsPath } from "./kubernetes.harness.ts";
+import {
+  addPod,
+  addRunningPod,
+  cluster,
+  eachTestHasAnApi,
+  kubernetes,
+  podsPath,
+} from "./kubernetes.harness.ts";
+
+eachTestHasAnApi();
 
 const namespace = "customer";
 

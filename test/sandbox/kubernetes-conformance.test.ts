@@ -2,8 +2,19 @@ import { expect, it } from "vitest";
 import type { Labels } from "../../src/sandbox/kubernetes/kubernetes.object.ts";
 import { scheduledStatus } from "../../src/sandbox/kubernetes/pod.status.ts";
 import { deployments, pods } from "../../src/sandbox/kubernetes/resource.kinds.ts";
-import { addOwned, addPod, addRunningPod, ask, cluster, gateway, listPods } from "./kubernetes.harness.ts";
+import {
+  addOwned,
+  addPod,
+  addRunningPod,
+  ask,
+  cluster,
+  eachTestHasAnApi,
+  gateway,
+  listPods,
+} from "./kubernetes.harness.ts";
 import { allReplayed, conversations, replayed } from "./kubernetes.recording.ts";
+
+eachTestHasAnApi();
 
 // What is written is in kubernetes-writes-conformance. Not replayed is what the sandbox does not do: exec, Endpoints, tokens
 // of service accounts and questions about others; nor the list of groups and the long health check, of which the sandbox has

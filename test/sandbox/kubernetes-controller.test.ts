@@ -10,8 +10,10 @@ import {
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { parse } from "yaml";
-import { kubernetes } from "./kubernetes.harness.ts";
+import { eachTestHasAnApi, kubernetes } from "./kubernetes.harness.ts";
 import { customPath, gatewayBody, installDefinitions } from "./kubernetes.writing.ts";
+
+eachTestHasAnApi();
 
 const namespace = "customer";
 const custom = { group: "sett.lunchbadger.io", version: "v1", namespace, plural: "gateways" };

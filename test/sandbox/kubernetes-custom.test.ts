@@ -1,6 +1,8 @@
 import { beforeEach, expect, it } from "vitest";
-import { watch } from "./kubernetes.harness.ts";
+import { eachTestHasAnApi, watch } from "./kubernetes.harness.ts";
 import { customPath, gatewayBody, installDefinitions, merged, send } from "./kubernetes.writing.ts";
+
+eachTestHasAnApi();
 
 const gateways = customPath("gateways");
 const edge = customPath("gateways", "demo-dev-edge");

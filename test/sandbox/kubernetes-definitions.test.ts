@@ -1,7 +1,9 @@
 import { beforeEach, expect, it } from "vitest";
 import { definitions } from "../../src/sandbox/kubernetes/stored.kinds.ts";
-import { ask, cluster } from "./kubernetes.harness.ts";
+import { ask, cluster, eachTestHasAnApi } from "./kubernetes.harness.ts";
 import { customPath, gatewayBody, installDefinitions, merged, send } from "./kubernetes.writing.ts";
+
+eachTestHasAnApi();
 
 const gateways = customPath("gateways");
 const edge = customPath("gateways", "demo-dev-edge");

@@ -1,8 +1,10 @@
 import { expect, it, vi } from "vitest";
 import { deployments, pods, replicaSets } from "../../src/sandbox/kubernetes/resource.kinds.ts";
 import { deploymentOf } from "../../src/sandbox/kubernetes/workload.templates.ts";
-import { addRunningPod, cluster, watch } from "./kubernetes.harness.ts";
+import { addRunningPod, cluster, eachTestHasAnApi, watch } from "./kubernetes.harness.ts";
 import { applied, merged, send, type Answered } from "./kubernetes.writing.ts";
+
+eachTestHasAnApi();
 
 const namespace = "/api/v1/namespaces/customer";
 const maps = `${namespace}/configmaps`;

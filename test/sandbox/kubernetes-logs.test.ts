@@ -1,6 +1,16 @@
 import { expect, it } from "vitest";
 import { pods } from "../../src/sandbox/kubernetes/resource.kinds.ts";
-import { addPod, addRunningPod, ask, cluster, linesOf, podsPath } from "./kubernetes.harness.ts";
+import {
+  addPod,
+  addRunningPod,
+  ask,
+  cluster,
+  eachTestHasAnApi,
+  linesOf,
+  podsPath,
+} from "./kubernetes.harness.ts";
+
+eachTestHasAnApi();
 
 async function log(name: string, query = ""): Promise<string> {
   return (await ask(`GET ${podsPath}/${name}/log?${query}`)).text();

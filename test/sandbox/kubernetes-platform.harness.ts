@@ -6,18 +6,21 @@ import { startSandbox, type Sandbox } from "../../src/sandbox/sandbox.ts";
 /** The platform of the test that is running; its pods are quick. */
 export let sandbox: Sandbox;
 
-beforeEach(async () => {
-  sandbox = await startSandbox({
-    PRODUCER_PREFIX: "customer",
-    ENVIRONMENTS: ["dev"],
-    FUNCTIONS_REPOSITORY: "functions",
-    timing: { writeMs: 0, hookDelayMs: 1 },
-    functionTiming: { writeMs: 0, deployMs: 0, undeployMs: 0, logsMs: 0 },
-    clusterTiming: { scheduleMs: 1, createMs: 1, readyMs: 1, terminateMs: 1 },
+/** Gives each test of a file a platform of its own. Files may share this module, so each asks for it. */
+export function eachTestHasAPlatform(): void {
+  beforeEach(async () => {
+    sandbox = await startSandbox({
+      PRODUCER_PREFIX: "customer",
+      ENVIRONMENTS: ["dev"],
+      FUNCTIONS_REPOSITORY: "functions",
+      timing: { writeMs: 0, hookDelayMs: 1 },
+      functionTiming: { writeMs: 0, deployMs: 0, undeployMs: 0, logsMs: 0 },
+      clusterTiming: { scheduleMs: 1, createMs: 1, readyMs: 1, terminateMs: 1 },
+    });
   });
-});
 
-afterEach(() => sandbox.stop());
+  afterEach(() => sandbox.stop());
+}
 
 /** What there is to see, once it is as it should be. */
 export const until = <T>(look: () => T | Promise<T>): Promise<T> =>

@@ -2,7 +2,17 @@ import { expect, it } from "vitest";
 import { startKubernetes } from "../../src/sandbox/kubernetes/kubernetes.server.ts";
 import { deployments, pods } from "../../src/sandbox/kubernetes/resource.kinds.ts";
 import type { Pod } from "../../src/sandbox/kubernetes/workload.objects.ts";
-import { isReady, onlyPod, podsOf, sandbox, serving, until } from "./kubernetes-platform.harness.ts";
+import {
+  eachTestHasAPlatform,
+  isReady,
+  onlyPod,
+  podsOf,
+  sandbox,
+  serving,
+  until,
+} from "./kubernetes-platform.harness.ts";
+
+eachTestHasAPlatform();
 
 function save(producer: string, document: object): void {
   const models = { Project: { [`${producer}-dev`]: JSON.stringify({ id: `${producer}-dev`, ...document }) } };

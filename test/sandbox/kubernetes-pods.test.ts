@@ -1,7 +1,17 @@
 import { expect, it } from "vitest";
 import { deployments, events, pods } from "../../src/sandbox/kubernetes/resource.kinds.ts";
 import type { Pod } from "../../src/sandbox/kubernetes/workload.objects.ts";
-import { isReady, onlyPod, podsOf, sandbox, serving, until } from "./kubernetes-platform.harness.ts";
+import {
+  eachTestHasAPlatform,
+  isReady,
+  onlyPod,
+  podsOf,
+  sandbox,
+  serving,
+  until,
+} from "./kubernetes-platform.harness.ts";
+
+eachTestHasAPlatform();
 
 it("a pod that is deleted is followed by another, by another name, that serves in its place", async () => {
   const { metadata } = onlyPod("workspace-demo-dev");

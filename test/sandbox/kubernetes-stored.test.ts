@@ -2,8 +2,10 @@ import { expect, it } from "vitest";
 import { admin } from "../../src/sandbox/kubernetes/caller.access.ts";
 import { pods } from "../../src/sandbox/kubernetes/resource.kinds.ts";
 import { secrets } from "../../src/sandbox/kubernetes/stored.kinds.ts";
-import { cluster, kubernetes } from "./kubernetes.harness.ts";
+import { cluster, eachTestHasAnApi, kubernetes } from "./kubernetes.harness.ts";
 import { applied, customPath, gatewayBody, installDefinitions, merged, send } from "./kubernetes.writing.ts";
+
+eachTestHasAnApi();
 
 const core = "/api/v1/namespaces/customer";
 const leases = "/apis/coordination.k8s.io/v1/namespaces/customer/leases";

@@ -9,8 +9,10 @@ import {
 } from "../../src/sandbox/kubernetes/pod.status.ts";
 import { pods } from "../../src/sandbox/kubernetes/resource.kinds.ts";
 import type { Pod } from "../../src/sandbox/kubernetes/workload.objects.ts";
-import { addDemo, addPod, cluster } from "./kubernetes.harness.ts";
+import { addDemo, addPod, cluster, eachTestHasAnApi } from "./kubernetes.harness.ts";
 import { allReplayed, replayed } from "./kubernetes.recording.ts";
+
+eachTestHasAnApi();
 
 it("watches in which nothing happens end without a word when their time is up, as recorded", async () => {
   const now = cluster.store.version;

@@ -5,11 +5,14 @@ import {
   addRunningPod,
   ask,
   cluster,
+  eachTestHasAnApi,
   kubernetes,
   listPods,
   podsPath,
   watch,
 } from "./kubernetes.harness.ts";
+
+eachTestHasAnApi();
 
 function named({ type, object }: { type: string; object: { metadata: Record<string, unknown> } }): string {
   return `${type} ${String(object.metadata["name"])}`;

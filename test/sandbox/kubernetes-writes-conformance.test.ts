@@ -1,8 +1,10 @@
 import { expect, it, vi } from "vitest";
-import { addPod, addRunningPod, ask, cluster } from "./kubernetes.harness.ts";
+import { addPod, addRunningPod, ask, cluster, eachTestHasAnApi } from "./kubernetes.harness.ts";
 import { deployments, pods } from "../../src/sandbox/kubernetes/resource.kinds.ts";
 import { deploymentOf } from "../../src/sandbox/kubernetes/workload.templates.ts";
 import { allReplayed, replayed } from "./kubernetes.recording.ts";
+
+eachTestHasAnApi();
 
 // What applying records of who set what is compared by itself, since the cluster's own controllers are nobody here. The
 // difference that the refusal of a pod's change lists is left out, and of the kinds of a group those that are not here.

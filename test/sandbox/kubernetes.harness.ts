@@ -19,25 +19,28 @@ export let cluster: KubernetesCluster;
 const still: Partial<ClusterTiming> = { scheduleMs: Infinity, terminateMs: Infinity, tooLargeMs: 20 };
 let gitea: GiteaSandbox;
 
-beforeEach(async () => {
-  gitea = await startGitea();
-  kubernetes = await startKubernetes({
-    platform: gitea.platform,
-    functions: new FunctionCluster(),
-    prefix: "customer",
-    environments: ["dev"],
-    functionsRepository: "functions",
-    timing: still,
+/** Gives each test of a file an API of its own. Files may share this module, so each asks for it. */
+export function eachTestHasAnApi(): void {
+  beforeEach(async () => {
+    gitea = await startGitea();
+    kubernetes = await startKubernetes({
+      platform: gitea.platform,
+      functions: new FunctionCluster(),
+      prefix: "customer",
+      environments: ["dev"],
+      functionsRepository: "functions",
+      timing: still,
+    });
+    cluster = kubernetes.cluster;
+    cluster.access.add("admin-token", admin);
+    cluster.access.add("gateway-token", reader);
+    cluster.access.add("nobody-token", nobody);
   });
-  cluster = kubernetes.cluster;
-  cluster.access.add("admin-token", admin);
-  cluster.access.add("gateway-token", reader);
-  cluster.access.add("nobody-token", nobody);
-});
 
-afterEach(async () => {
-  await Promise.all([kubernetes.stop(), gitea.stop()]);
-});
+  afterEach(async () => {
+    await Promise.all([kubernetes.stop(), gitea.stop()]);
+  });
+}
 
 /** What goes with a request besides its address: who asks is called by his token's name, and is the admin if unsaid. */
 export interface AskOptions {

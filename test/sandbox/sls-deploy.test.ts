@@ -1,5 +1,7 @@
 import { expect, it } from "vitest";
-import { ask, nodeService, restart, sandbox } from "./sls.harness.ts";
+import { ask, eachTestHasAnSlsApi, nodeService, restart, sandbox } from "./sls.harness.ts";
+
+eachTestHasAnSlsApi();
 
 const hello = "fn-demo-dev-hello";
 const convert = "fn-demo-dev-convert";

@@ -1,6 +1,8 @@
 import { expect, it } from "vitest";
 import { subscribe } from "./change.subscriber.ts";
-import { ask, file, nodeService, restart, sandbox } from "./sls.harness.ts";
+import { ask, eachTestHasAnSlsApi, file, nodeService, restart, sandbox } from "./sls.harness.ts";
+
+eachTestHasAnSlsApi();
 
 it("what an sls-api writes is pushed as its owner's, and told on the change stream as no push from outside", async () => {
   const changes = await subscribe(sandbox.configstore.url, "demo");

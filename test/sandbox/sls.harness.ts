@@ -7,11 +7,14 @@ const quick: FunctionTiming = { writeMs: 0, deployMs: 0, undeployMs: 0, logsMs: 
 /** The platform of the test that is running. */
 export let sandbox: Sandbox;
 
-beforeEach(async () => {
-  sandbox = await start();
-});
+/** Gives each test of a file a platform of its own. Files may share this module, so each asks for it. */
+export function eachTestHasAnSlsApi(): void {
+  beforeEach(async () => {
+    sandbox = await start();
+  });
 
-afterEach(() => sandbox.stop());
+  afterEach(() => sandbox.stop());
+}
 
 /** Takes another platform instead, on which some things take their time. */
 export async function restart(

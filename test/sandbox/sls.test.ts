@@ -1,5 +1,7 @@
 import { expect, it } from "vitest";
-import { ask, file, nodeService, restart, sandbox, setDisabled } from "./sls.harness.ts";
+import { ask, eachTestHasAnSlsApi, file, nodeService, restart, sandbox, setDisabled } from "./sls.harness.ts";
+
+eachTestHasAnSlsApi();
 
 it("each producer's sls-api answers below an address of its own, with what the repository holds", async () => {
   expect(sandbox.addresses.slsApi).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/\$PRODUCER-\$ENV$/);

@@ -2,6 +2,7 @@ import { expect, it } from "vitest";
 import type { ChangeSubscriber } from "./change.subscriber.ts";
 import {
   ask,
+  eachTestHasWorkspaces,
   file,
   listenToPod,
   listenToPushes,
@@ -9,6 +10,8 @@ import {
   sandbox,
   savedProject,
 } from "./workspaces.harness.ts";
+
+eachTestHasWorkspaces();
 
 it("a project that is disabled in its repository is gone with its streams, and comes back as it is there", async () => {
   const stream = await listenToPod("demo");

@@ -18,15 +18,18 @@ const quick: WorkspaceTiming = {
 export let sandbox: Sandbox;
 let subscribers: ChangeSubscriber[];
 
-beforeEach(async () => {
-  subscribers = [];
-  sandbox = await start();
-});
+/** Gives each test of a file a platform of its own. Files may share this module, so each asks for it. */
+export function eachTestHasWorkspaces(): void {
+  beforeEach(async () => {
+    subscribers = [];
+    sandbox = await start();
+  });
 
-afterEach(async () => {
-  for (const subscriber of subscribers) subscriber.stop();
-  await sandbox.stop();
-});
+  afterEach(async () => {
+    for (const subscriber of subscribers) subscriber.stop();
+    await sandbox.stop();
+  });
+}
 
 /** Takes another platform instead, on which some things take their time. */
 export async function restart(timing: Partial<WorkspaceTiming>): Promise<void> {

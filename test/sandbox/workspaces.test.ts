@@ -1,6 +1,8 @@
 import { expect, it } from "vitest";
 import { failedDelete } from "../../src/sandbox/workspace/workspace.pod.ts";
-import { ask, restart, sandbox, savedProject } from "./workspaces.harness.ts";
+import { ask, eachTestHasWorkspaces, restart, sandbox, savedProject } from "./workspaces.harness.ts";
+
+eachTestHasWorkspaces();
 
 it("each producer's workspace answers below an address of its own, with what the repository holds", async () => {
   expect(sandbox.addresses.projectApi).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/\$PRODUCER-\$ENV\/api$/);

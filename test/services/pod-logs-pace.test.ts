@@ -9,8 +9,10 @@ import type { LogQueue } from "../../src/services/kubernetes/logs/log.queue.ts";
 import { createLogReaders } from "../../src/services/kubernetes/logs/log.readers.ts";
 import { createLogRing, type RingLimits } from "../../src/services/kubernetes/logs/log.ring.ts";
 import { createToldLines } from "../../src/services/kubernetes/logs/told.lines.ts";
-import { cluster } from "../sandbox/kubernetes.harness.ts";
+import { cluster, eachTestHasAnApi } from "../sandbox/kubernetes.harness.ts";
 import { follow, openLogs, readAll, runningPod } from "./pod-logs.following.ts";
+
+eachTestHasAnApi();
 
 /** So long that nothing is told by itself while a test runs. */
 const never = 2 ** 31 - 1;

@@ -1,8 +1,10 @@
 import fc from "fast-check";
 import { expect, test, vi } from "vitest";
 import { pods } from "../../src/sandbox/kubernetes/resource.kinds.ts";
-import { cluster } from "../sandbox/kubernetes.harness.ts";
+import { cluster, eachTestHasAnApi } from "../sandbox/kubernetes.harness.ts";
 import { follow, openLogs, readAll, runningPod } from "./pod-logs.following.ts";
+
+eachTestHasAnApi();
 
 type Step =
   | { readonly what: "write"; readonly lines: number; readonly clock: "runs" | "stands" | "goes back" }

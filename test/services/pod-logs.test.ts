@@ -3,8 +3,10 @@ import { batchOf } from "../../src/services/kubernetes/logs/log.batch.ts";
 import { createLineSplitter } from "../../src/services/kubernetes/logs/log.lines.ts";
 import { createLogQueue } from "../../src/services/kubernetes/logs/log.queue.ts";
 import { createLogRing } from "../../src/services/kubernetes/logs/log.ring.ts";
-import { cluster, kubernetes } from "../sandbox/kubernetes.harness.ts";
+import { cluster, eachTestHasAnApi, kubernetes } from "../sandbox/kubernetes.harness.ts";
 import { follow, openLogs, readAll, runningPod } from "./pod-logs.following.ts";
+
+eachTestHasAnApi();
 
 const stamp = "2026-11-20T10:00:00.000000000Z";
 

@@ -4,8 +4,8 @@ import { graphDoor } from "./graph.door.ts";
 import { straightDoor } from "./straight.door.ts";
 import { workTogether } from "./workload.ts";
 
-/** 8 writers who make some fifty changes each, and 4 who look on. */
-const size = { writers: 8, readers: 4, rounds: 8 };
+/** 8 writers who make some forty changes each, and 4 who look on. */
+const size = { writers: 8, readers: 4, rounds: 6 };
 /** Whatever overlaps by as little as this is damaged. */
 const workspaceTiming = { overlapMs: 3, tornMs: 1 };
 const timeoutMs = 120_000;
@@ -18,17 +18,17 @@ test(
     const people = [sett.as("demo"), sett.as("al")];
     const report = await workTogether(people.map(graphDoor), size);
     expect(report).toMatchObject({ refused: 0, lost: [], returned: [], torn: [] });
-    expect(report.acknowledged).toBeGreaterThanOrEqual(8 * 8 * 5);
+    expect(report.acknowledged).toBeGreaterThanOrEqual(8 * 6 * 5);
     expect(report.reads).toBeGreaterThan(50);
   },
 );
 
 test(
-  "the same work done straight at the workspace loses what it acknowledged, so the test above can fail",
+  "less of the same work, done straight at the workspace, loses what it acknowledged, so the test above can fail",
   { timeout: timeoutMs },
   async () => {
     const sett = await startSett({ workspaceTiming });
-    const report = await workTogether([straightDoor(sett.sandbox)], size);
+    const report = await workTogether([straightDoor(sett.sandbox)], { ...size, rounds: 3 });
     expect(report.lost.length).toBeGreaterThan(0);
     expect(report.torn.length).toBeGreaterThan(0);
   },

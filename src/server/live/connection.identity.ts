@@ -1,4 +1,5 @@
-import type { IncomingMessage } from "node:http";
+import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
+import type { ConnectionInitMessage } from "graphql-ws";
 import { SettError } from "../../errors.ts";
 import { createContext, type Shared } from "../request-context.ts";
 import type { Asking } from "./operation.runner.ts";
@@ -23,6 +24,13 @@ export const ofAddress = (address: string | undefined): KnownIdentity => ({
   viewer: `address ${address ?? ""}`,
   isSignedIn: false,
 });
+
+/** What a client shows: what came with the request, unless it says another thing when it begins, as browsers must. */
+export function showAlso(headers: IncomingHttpHeaders, { payload }: ConnectionInitMessage): void {
+  const said: unknown = payload?.["authorization"] ?? payload?.["Authorization"];
+  // What is no text cannot be read as a credential, and is not taken for none either.
+  if (said !== undefined) headers.authorization = typeof said === "string" ? said : "";
+}
 
 /** Finds out who is there. If Gitea cannot be asked, the credential itself stands for its owner. */
 export async function identify(

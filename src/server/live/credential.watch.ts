@@ -1,80 +1,91 @@
+import type { Context } from "../../context.ts";
 import type { SettError } from "../../errors.ts";
 import type { ViewerGrant } from "../../permissions/grant.ts";
+import type { Holder, Watcher } from "../../permissions/permission.group.ts";
 import type { PermissionWatches, Watch } from "../../permissions/permission.watches.ts";
 import { createContext, whyNobody, type Shared } from "../request-context.ts";
 import { isUnauthenticated, ofAddress, type Identity } from "./connection.identity.ts";
 import type { Asking } from "./operation.runner.ts";
 
-/** Told once, when what was shown is not accepted any more. */
-export type Revoked = (error: SettError) => void;
-
-/** Who is at the other end, and asked for again until it is left. */
-export interface HeldIdentity {
-  readonly identity: Identity;
-  readonly leave: () => void;
+/** One at the other end of a connection that goes on. */
+export interface Connected extends Asking {
+  readonly address: () => string | undefined;
+  /** Called once, when what was shown is not accepted any more. */
+  readonly onRevoked: (error: SettError) => void;
 }
 
 interface Means {
   readonly shared: Shared;
   readonly watches: PermissionWatches;
-  readonly onRevoked: Revoked;
 }
 
 const question = { permission: "viewer", value: undefined } as const;
-const nothing = () => undefined;
 
 /**
- * Finds out who is there and goes on asking, also while nothing runs: one question for all connections that show the
- * same. If Gitea cannot be asked, the credential itself stands for its owner, and is asked about again.
+ * Finds out who is there and goes on asking, also while nothing runs, until it is left: one question for all
+ * connections that show the same. If Gitea cannot be asked, the credential itself stands for its owner, and is asked
+ * about again. Thousands of sockets have one: a class, because its methods are there once and not for each of them.
  */
-export async function holdIdentity(
-  { requestId, headers }: Asking,
-  address: string | undefined,
-  { shared, watches, onRevoked }: Means,
-): Promise<HeldIdentity> {
-  const renew = () => createContext(requestId, headers, shared);
-  const { refusal, signedIn } = await renew();
-  if (refusal) return { identity: { kind: "refused" }, leave: nothing };
-  if (!signedIn) return { identity: ofAddress(address), leave: nothing };
+export class HeldIdentity implements Holder, Watcher {
+  callerKey = "";
+  private readonly connected: Connected;
+  private readonly means: Means;
+  private watch: Watch | undefined;
+  private isLeft = false;
+  private timer: NodeJS.Timeout | undefined;
 
-  const callerKey = signedIn.caller.key;
-  let watch: Watch | undefined;
-  let isLeft = false;
-  let timer: NodeJS.Timeout | undefined;
+  constructor(connected: Connected, means: Means) {
+    this.connected = connected;
+    this.means = means;
+  }
 
-  const ended = (error: unknown) => {
-    watch = undefined;
-    if (isLeft) return;
-    if (isUnauthenticated(error)) return onRevoked(error);
+  get holder(): Holder {
+    return this;
+  }
+
+  async open(): Promise<Identity> {
+    const { refusal, signedIn } = await this.renew();
+    if (refusal) return { kind: "refused" };
+    if (!signedIn) return ofAddress(this.connected.address());
+    this.callerKey = signedIn.caller.key;
+    try {
+      const { viewer } = (await this.join()).grant() as ViewerGrant;
+      return { kind: "known", viewer: `viewer ${viewer.id}`, isSignedIn: true };
+    } catch (error) {
+      if (isUnauthenticated(error)) return { kind: "refused" };
+      this.ended(error);
+      return { kind: "known", viewer: `credential ${this.callerKey}`, isSignedIn: true };
+    }
+  }
+
+  leave(): void {
+    this.isLeft = true;
+    clearTimeout(this.timer);
+    this.watch?.leave();
+  }
+
+  renew(): Promise<Context> {
+    const { requestId, headers } = this.connected;
+    return createContext(requestId, headers, this.means.shared);
+  }
+
+  refusal(): Promise<SettError | undefined> {
+    return whyNobody(this.connected.headers, this.means.shared);
+  }
+
+  ended(error: unknown): void {
+    this.watch = undefined;
+    if (this.isLeft) return;
+    if (isUnauthenticated(error)) return this.connected.onRevoked(error);
     // An outage says nothing of the credential.
-    timer = setTimeout(() => void join().catch(ended), watches.intervalMs).unref();
-  };
-  const join = async (): Promise<Watch> => {
-    const joined = await watches.join(question, {
-      callerKey,
-      renew,
-      refusal: () => whyNobody(headers, shared),
-      ended,
-    });
-    if (isLeft) joined.leave();
-    else watch = joined;
-    return joined;
-  };
-  const known = (viewer: string): HeldIdentity => ({
-    identity: { kind: "known", viewer, isSignedIn: true },
-    leave: () => {
-      isLeft = true;
-      clearTimeout(timer);
-      watch?.leave();
-    },
-  });
+    const again = () => void this.join().catch((failure: unknown) => this.ended(failure));
+    this.timer = setTimeout(again, this.means.watches.intervalMs).unref();
+  }
 
-  try {
-    const { viewer } = (await join()).grant() as ViewerGrant;
-    return known(`viewer ${viewer.id}`);
-  } catch (error) {
-    if (isUnauthenticated(error)) return { identity: { kind: "refused" }, leave: nothing };
-    ended(error);
-    return known(`credential ${callerKey}`);
+  private async join(): Promise<Watch> {
+    const joined = await this.means.watches.join(question, this);
+    if (this.isLeft) joined.leave();
+    else this.watch = joined;
+    return joined;
   }
 }

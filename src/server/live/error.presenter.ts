@@ -1,7 +1,7 @@
 import { ApolloServerErrorCode } from "@apollo/server/errors";
 import { GraphQLError, Kind, type GraphQLFormattedError } from "graphql";
 import type { Context } from "../../context.ts";
-import { noteErrors } from "../operations.plugin.ts";
+import { noteErrors } from "../operations/operation.record.ts";
 
 /** What makes an error ready to leave, as over HTTP. */
 export type ErrorFormat = (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;

@@ -51,28 +51,33 @@ const drained = (response: ServerResponse) =>
 /** Writes a sign of life now and then; cuts a client that has not read by then what waited for it the last time. */
 function keepAlive(response: ServerResponse, beats: Beats): void {
   let isWaiting = false;
-  const leave = beats.join(() => {
-    if (response.destroyed) return;
-    if (isWaiting) {
-      response.destroy();
-      return;
-    }
-    isWaiting = true;
-    // What has ended is not written to any more, and is closed once its reader has all of it.
-    if (response.writableEnded) return;
-    response.write(sign, () => {
-      isWaiting = false;
-    });
-  });
-  response.once("close", leave);
+  const member = {
+    beat: () => {
+      if (response.destroyed) return;
+      if (isWaiting) {
+        response.destroy();
+        return;
+      }
+      isWaiting = true;
+      // What has ended is not written to any more, and is closed once its reader has all of it.
+      if (response.writableEnded) return;
+      response.write(sign, () => {
+        isWaiting = false;
+      });
+    },
+  };
+  beats.join(member);
+  response.once("close", () => beats.leave(member));
 }
 
 function send(response: ServerResponse, operation: LiveOperation): void {
-  operation.run((step) => {
-    if (response.destroyed || response.writableEnded) return undefined;
-    const isCalm = response.write(framesOf(step));
-    if (step.kind !== "next") response.end();
-    return isCalm ? undefined : drained(response);
+  operation.run({
+    take: (step) => {
+      if (response.destroyed || response.writableEnded) return undefined;
+      const isCalm = response.write(framesOf(step));
+      if (step.kind !== "next") response.end();
+      return isCalm ? undefined : drained(response);
+    },
   });
 }
 
@@ -139,7 +144,8 @@ export function createEventStreams({ config, run, shared, places, beats }: Means
       return refuse(request, response, 429, new RateLimited(retryAfterMs, "Too many connections."));
     }
     running.set(response, undefined);
-    const operation = await run(asked, asking, identity.viewer);
+    const onBegun = (leave: () => void) => void response.once("close", leave);
+    const operation = await run(asked, { ...asking, onBegun }, identity.viewer);
     if (isGone() || (stopping && operation.isSubscription)) {
       operation.cancel();
       return void response.destroy();

@@ -7,6 +7,7 @@ import { createPermissionWatches } from "../../permissions/permission.watches.ts
 import { errorFormat } from "../errors.format.ts";
 import type { Shared } from "../request-context.ts";
 import type { Route } from "../routes.ts";
+import type { TrustedDocuments } from "../trusted/trusted.documents.ts";
 import { createEventStreams } from "./event-stream.handler.ts";
 import { createBeats } from "./beats.ts";
 import { measureHub } from "./hub.metrics.ts";
@@ -27,6 +28,7 @@ interface Means {
   readonly schema: GraphQLSchema;
   readonly apollo: ApolloServer<Context>;
   readonly shared: Shared;
+  readonly documents: TrustedDocuments;
   readonly checkDocument: (text: string) => SettError | undefined;
 }
 
@@ -36,7 +38,7 @@ const early = 0.75;
 /** Nobody is asked more often, however short the times are. */
 const shortestIntervalMs = 100;
 
-export function createLive({ config, schema, apollo, shared, checkDocument }: Means): LiveServer {
+export function createLive({ config, schema, apollo, shared, documents, checkDocument }: Means): LiveServer {
   const freshMs = Math.min(config.PERMISSION_TTL, config.VIEWER_TTL);
   const watches = createPermissionWatches({
     intervalMs: Math.max(freshMs * early, shortestIntervalMs),
@@ -49,6 +51,7 @@ export function createLive({ config, schema, apollo, shared, checkDocument }: Me
   const run = createRunner({
     apollo,
     shared,
+    documents,
     checkDocument,
     watches,
     format: errorFormat(config.INTROSPECTION),

@@ -1,22 +1,38 @@
-import { createHash, type Hash } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
 import type { ApolloServer } from "@apollo/server";
 import type { GraphQLFormattedError } from "graphql";
-import type { Context, Live } from "../../context.ts";
+import { openBudget } from "../../budget.ts";
+import type { Context } from "../../context.ts";
 import { SettError } from "../../errors.ts";
 import { takeFrom } from "../../live/ready.source.ts";
 import type { PermissionWatches } from "../../permissions/permission.watches.ts";
-import { createContext, whyNobody, type Shared } from "../request-context.ts";
+import { asksForCost } from "../admission/allowances.ts";
+import { textTooLong } from "../admission/answer.limit.ts";
+import { createContext, type Shared } from "../request-context.ts";
+import type { TrustedDocuments } from "../trusted/trusted.documents.ts";
+import { createAskedMemory } from "./asked.memory.ts";
 import { asGraphqlError, codesOf, presentErrors, type ErrorFormat } from "./error.presenter.ts";
+import { LiveCaller } from "./live.caller.ts";
 import type { OperationLimits } from "./operation.limits.ts";
 import type { ReadsAlike } from "./payload.audience.ts";
 import type { Payload, PayloadSharing } from "./payload.sharing.ts";
 import { runSubscription } from "./subscription.run.ts";
-import { subscriptionOf } from "./subscription.plugin.ts";
+import { takeSubscription, type OpenSubscription } from "./subscription.plugin.ts";
+import { createTickCounter } from "./tick.counter.ts";
 
-/** What a client asks for. */
+/** What a client asks for; its document perhaps by a hash, and then perhaps without its text. */
 export interface LiveRequest {
+  readonly query?: string | undefined;
+  readonly documentId?: unknown;
+  readonly extensions?: unknown;
+  readonly operationName?: string | null | undefined;
+  readonly variables?: Record<string, unknown> | null | undefined;
+}
+
+/** The same with its document found. */
+interface FoundRequest {
   readonly query: string;
+  readonly extensions?: unknown;
   readonly operationName?: string | null | undefined;
   readonly variables?: Record<string, unknown> | null | undefined;
 }
@@ -25,6 +41,8 @@ export interface LiveRequest {
 export interface Asking {
   readonly requestId: string;
   readonly headers: IncomingHttpHeaders;
+  /** Told how to say that nobody waits for the operation any longer. */
+  readonly onBegun?: ((leave: () => void) => void) | undefined;
 }
 
 /** What comes next of an operation: a payload; or its end, well or by errors. */
@@ -34,7 +52,9 @@ export type Step =
   | { readonly kind: "complete" };
 
 /** Takes what comes; a promise is of when it can take more. */
-export type Sink = (step: Step) => Promise<void> | undefined;
+export interface Sink {
+  readonly take: (step: Step) => Promise<void> | undefined;
+}
 
 /** An operation that was begun: steps until one is not `next`. */
 export interface LiveOperation {
@@ -50,6 +70,7 @@ export type RunOperation = (request: LiveRequest, asking: Asking, viewer: string
 export interface RunnerMeans {
   readonly apollo: ApolloServer<Context>;
   readonly shared: Shared;
+  readonly documents: TrustedDocuments;
   readonly checkDocument: (text: string) => SettError | undefined;
   readonly watches: PermissionWatches;
   readonly format: ErrorFormat;
@@ -62,7 +83,7 @@ function finished(...steps: readonly Step[]): LiveOperation {
   return {
     isSubscription: false,
     run: (sink) => {
-      for (const step of steps) void sink(step);
+      for (const step of steps) void sink.take(step);
     },
     cancel: () => undefined,
   };
@@ -70,57 +91,73 @@ function finished(...steps: readonly Step[]): LiveOperation {
 
 const refused = (errors: readonly GraphQLFormattedError[]) => finished({ kind: "error", errors });
 
-/** Tells what is asked for. */
-const askedKey = ({ query, operationName, variables }: LiveRequest) =>
-  createHash("sha256").update(JSON.stringify([query, operationName, variables]));
-
-/** Tells who asks for it, too: equal keys get equal payloads of an event. For whom nothing is made, anybody stands. */
-const payloadKey = (asked: Hash, callerKey = "") => asked.update(callerKey).digest("base64url");
-
-async function contextOf({ requestId, headers }: Asking, { shared, watches }: RunnerMeans) {
-  const renewed = () => createContext(requestId, headers, shared);
-  const live: Live = {
-    watches,
-    renew: renewed,
-    refusal: () => whyNobody(headers, shared),
-    grants: undefined,
-  };
-  const context: Context = { ...(await renewed()), live };
-  return { context, live, renew: async () => ({ ...(await renewed()), live }) };
+async function contextOf(asking: Asking, means: RunnerMeans) {
+  const { shared } = means;
+  const budget = openBudget(shared.operationTimeoutMs);
+  asking.onBegun?.(budget.leave);
+  const made = await createContext(asking.requestId, asking.headers, shared, budget);
+  const live = new LiveCaller(asking, made.signedIn?.caller.key ?? "", means);
+  return { context: { ...made, live }, live };
 }
 
 export function createRunner(means: RunnerMeans): RunOperation {
-  const { apollo, shared, checkDocument, format, sharePayload, readsAlike, limits } = means;
-  const subscriptionMeans = { log: shared.log, metrics: shared.metrics, format, sharePayload };
+  const { apollo, shared, documents, checkDocument, format, sharePayload, readsAlike, limits } = means;
+  const remember = createAskedMemory();
+  const { log, metrics } = shared;
+  const countEvent = createTickCounter(metrics.events);
+  const subscriptionMeans = { log, metrics, countEvent, format, sharePayload, limits };
 
-  const run = async (request: LiveRequest, asking: Asking, onOver: () => void): Promise<LiveOperation> => {
-    const { context, live, renew } = await contextOf(asking, means);
+  const answerShortly = ({ query, operationName, variables, extensions }: FoundRequest, context: Context) =>
+    shared.operations.shortWay(
+      {
+        text: query,
+        operationName: operationName ?? undefined,
+        variables: variables ?? {},
+        asksForCost: asksForCost(extensions),
+      },
+      context,
+    );
+
+  const answerAtLength = async (
+    { query, operationName, variables, extensions }: FoundRequest,
+    contextValue: Context,
+  ) => {
+    const { body } = await apollo.executeOperation(
+      {
+        query,
+        ...(operationName == null ? {} : { operationName }),
+        ...(variables == null ? {} : { variables }),
+        ...(asksForCost(extensions) ? { extensions: { cost: true } } : {}),
+      },
+      { contextValue },
+    );
+    return body.kind === "single" ? body.singleResult : body.initialResult;
+  };
+
+  const run = async (request: FoundRequest, asking: Asking, viewer: string): Promise<LiveOperation> => {
+    const { context, live } = await contextOf(asking, means);
     const { query, operationName, variables } = request;
+    let opened: OpenSubscription | undefined;
     try {
-      const askedFor = askedKey(request);
-      const { body } = await apollo.executeOperation(
-        {
-          query,
-          ...(operationName == null ? {} : { operationName }),
-          ...(variables == null ? {} : { variables }),
-        },
-        { contextValue: context },
-      );
-      const result = body.kind === "single" ? body.singleResult : body.initialResult;
-      const subscription = subscriptionOf(live);
-      if (subscription) {
-        const isAlike = readsAlike(subscription.document);
-        const key = payloadKey(askedFor, isAlike ? undefined : context.signedIn?.caller.key);
-        const asked = { requestId: asking.requestId, operationName, variables, key, renew, onOver };
-        return runSubscription(subscription, asked, subscriptionMeans);
+      const result = await (answerShortly(request, context) ?? answerAtLength(request, context));
+      opened = takeSubscription(live);
+      if (opened) {
+        const { schema, document, events } = opened;
+        const callerKey = readsAlike(document) ? undefined : live.callerKey;
+        const asked = remember({ query, operationName, variables, schema, document, callerKey });
+        return runSubscription({ events: takeFrom(events), asked, caller: live, viewer }, subscriptionMeans);
       }
       if (result.data === undefined) return refused(result.errors ?? []);
-      const answer = { json: JSON.stringify(result), codes: codesOf(result.errors) };
+      const { errors, data, extensions } = result;
+      const json = JSON.stringify({ errors, data, extensions });
+      const refusal = textTooLong(json, shared.answerLimit);
+      if (refusal) return refused([refusal.toJSON()]);
+      const answer = { json, codes: codesOf(result.errors) };
       return finished({ kind: "next", ...answer }, { kind: "complete" });
     } catch (error) {
       // Its source may be open already, and nobody else would ever end it.
-      const subscription = subscriptionOf(live);
-      if (subscription) takeFrom(subscription.events).leave();
+      opened ??= takeSubscription(live);
+      if (opened) takeFrom(opened.events).leave();
       return refused(presentErrors([asGraphqlError(error)], context, format));
     }
   };
@@ -132,17 +169,21 @@ export function createRunner(means: RunnerMeans): RunOperation {
   };
 
   return async (request, asking, viewer) => {
-    const refusal = checkDocument(request.query);
+    const query = documents.resolve(request) ?? "";
+    if (query instanceof SettError) return refuse(query, asking);
+    const refusal = checkDocument(query);
     if (refusal) return refuse(refusal, asking);
-    const leave = limits.enter(viewer);
-    if (leave instanceof SettError) return refuse(leave, asking);
+    const refused = limits.enter(viewer);
+    if (refused) return refuse(refused, asking);
     let goesOn = false;
     try {
-      const operation = await run(request, asking, leave);
+      const operation = await shared.admission.inTurn(viewer, () =>
+        run({ ...request, query }, asking, viewer),
+      );
       goesOn = operation.isSubscription;
       return operation;
     } finally {
-      if (!goesOn) leave();
+      if (!goesOn) limits.leave(viewer);
     }
   };
 }

@@ -61,10 +61,20 @@ export function createPayloadSharing(): PayloadSharing {
     );
   };
 
-  return (event, key, taker) => {
-    if (typeof event !== "object" || event === null) return makeAlone(event, taker);
+  /** Thousands in a row have the same event. */
+  let latest: { readonly event: object; readonly payloads: Map<string, Payload | Making> } | undefined;
+
+  const payloadsOf = (event: object) => {
+    if (latest?.event === event) return latest.payloads;
     const payloads = made.get(event) ?? new Map<string, Payload | Making>();
     made.set(event, payloads);
+    latest = { event, payloads };
+    return payloads;
+  };
+
+  return (event, key, taker) => {
+    if (typeof event !== "object" || event === null) return makeAlone(event, taker);
+    const payloads = payloadsOf(event);
     const shared = payloads.get(key);
     if (!shared) makeFirst(event, { key, payloads }, taker);
     else if ("waiting" in shared) shared.waiting.push(taker);

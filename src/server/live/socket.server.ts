@@ -6,11 +6,11 @@ import type { Config } from "../../config.ts";
 import type { PermissionWatches } from "../../permissions/permission.watches.ts";
 import { requestIdOf, type Shared } from "../request-context.ts";
 import type { Beats } from "./beats.ts";
-import { holdIdentity } from "./credential.watch.ts";
 import type { RunOperation } from "./operation.runner.ts";
 import { isAllowedOrigin } from "./origin.rule.ts";
 import type { Place, Places } from "./places.ts";
-import { openSession, type SocketSession } from "./socket.session.ts";
+import { hearFor, SessionSocket } from "./socket.listeners.ts";
+import { SocketSession } from "./socket.session.ts";
 
 /** WebSockets, on the HTTP server's own port. */
 export interface SocketServer {
@@ -54,15 +54,22 @@ function turnAway(connection: Duplex, status: number, headers: readonly string[]
 }
 
 export function createSocketServer({ config, run, shared, places, beats, watches }: Means): SocketServer {
-  const sessions = new Map<WebSocket, SocketSession>();
-  const { log, metrics } = shared;
+  const sessions = new Map<SessionSocket, SocketSession>();
+  const { metrics } = shared;
   let stopping = false;
-  const limits = {
-    operations: config.SUBSCRIPTION_LIMIT,
-    bufferedBytes: config.SOCKET_BUFFER_LIMIT,
-    initTimeoutMs: config.SOCKET_INIT_TIMEOUT,
+  const means = {
+    shared,
+    watches,
+    beats,
+    run,
+    limits: {
+      operations: config.SUBSCRIPTION_LIMIT,
+      bufferedBytes: config.SOCKET_BUFFER_LIMIT,
+      initTimeoutMs: config.SOCKET_INIT_TIMEOUT,
+    },
   };
   const options = {
+    WebSocket: SessionSocket,
     noServer: true,
     clientTracking: false,
     maxPayload: config.BODY_LIMIT,
@@ -72,32 +79,27 @@ export function createSocketServer({ config, run, shared, places, beats, watches
   };
   const server = new WebSocketServer(options);
 
-  const open = (socket: WebSocket, request: IncomingMessage, place: Place) => {
-    const id = requestIdOf(request.headers);
-    const headers = lastingHeaders(request.headers);
-    const address = request.socket.remoteAddress;
-    let operations = 0;
+  function onClose(this: WebSocket): void {
+    const session = sessions.get(this as SessionSocket);
+    sessions.delete(this as SessionSocket);
+    metrics.sockets.dec({ transport: "websocket" });
+    session?.onClosed();
+  }
+
+  const open = (socket: SessionSocket, { headers, socket: connection }: IncomingMessage, place: Place) => {
     // The request itself is not kept, nor what its headers say of the handshake.
-    const session = openSession(socket, {
-      headers,
-      log: () => log.child({ requestId: id }),
-      limits,
-      beats,
-      identify: (onRevoked) =>
-        holdIdentity({ requestId: id, headers }, address, { shared, watches, onRevoked }),
+    const parts = {
+      socket,
+      connection,
       place,
-      onClosed: () => {
-        sessions.delete(socket);
-        place.leave();
-        metrics.sockets.dec({ transport: "websocket" });
-      },
-      run: ({ payload }, viewer) => {
-        operations += 1;
-        return run(payload, { requestId: `${id}.${operations}`, headers }, viewer);
-      },
-    });
+      requestId: requestIdOf(headers),
+      headers: lastingHeaders(headers),
+    };
+    const session = new SocketSession(parts, means);
     sessions.set(socket, session);
     metrics.sockets.inc({ transport: "websocket" });
+    hearFor(socket, session);
+    socket.on("close", onClose);
   };
 
   return {
@@ -107,8 +109,12 @@ export function createSocketServer({ config, run, shared, places, beats, watches
       if (!isAllowedOrigin(request.headers, config.CORS_ORIGINS)) return turnAway(connection, 403);
       const place = stopping ? undefined : places.take(() => connection.destroy());
       if (!place) return turnAway(connection, 503, [`retry-after: ${retryAfterSeconds}`]);
-      connection.on("close", place.leave);
-      return server.handleUpgrade(request, connection, head, (socket) => open(socket, request, place));
+      const leave = () => place.leave();
+      connection.on("close", leave);
+      return server.handleUpgrade(request, connection, head, (socket) => {
+        connection.off("close", leave);
+        open(socket, request, place);
+      });
     },
     stop: async (deadlineMs) => {
       stopping = true;

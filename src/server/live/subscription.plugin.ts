@@ -21,8 +21,12 @@ export interface OpenSubscription {
 
 const opened = new WeakMap<Live, OpenSubscription>();
 
-/** The subscription that an operation has opened, if it was one and was not refused. */
-export const subscriptionOf = (live: Live): OpenSubscription | undefined => opened.get(live);
+/** The subscription that an operation has opened, if it was one and was not refused; whoever takes it ends it. */
+export function takeSubscription(live: Live): OpenSubscription | undefined {
+  const subscription = opened.get(live);
+  opened.delete(live);
+  return subscription;
+}
 
 const elsewhere =
   "Subscriptions run over a WebSocket at this address, or as an event stream at /graphql/stream.";

@@ -1,30 +1,32 @@
 import { execute } from "graphql";
-import type { Context } from "../../context.ts";
-import { takeFrom, type ReadySource } from "../../live/ready.source.ts";
+import type { ReadySource } from "../../live/ready.source.ts";
 import type { Log } from "../../log.ts";
 import type { Metrics } from "../../metrics.ts";
 import { asGraphqlError, codesOf, presentErrors, type ErrorFormat } from "./error.presenter.ts";
-import type { LiveOperation, LiveRequest, Sink } from "./operation.runner.ts";
+import type { Asked } from "./asked.memory.ts";
+import type { LiveCaller } from "./live.caller.ts";
+import type { OperationLimits } from "./operation.limits.ts";
+import type { LiveOperation, Sink } from "./operation.runner.ts";
 import type { Payload, PayloadSharing, PayloadTaker } from "./payload.sharing.ts";
-import type { OpenSubscription } from "./subscription.plugin.ts";
 
 /** What subscriptions share. */
 export interface SubscriptionMeans {
   readonly log: Log;
   readonly metrics: Metrics;
+  /** An event was told. */
+  readonly countEvent: () => void;
   readonly format: ErrorFormat;
   readonly sharePayload: PayloadSharing;
+  readonly limits: Pick<OperationLimits, "leave">;
 }
 
-/** What a subscription keeps of its own. */
-interface Asked extends Pick<LiveRequest, "operationName" | "variables"> {
-  readonly requestId: string;
-  /** What tells its payloads from those of others. */
-  readonly key: string;
-  /** What the next event carries. */
-  readonly renew: () => Promise<Context>;
-  /** Called once, when it has ended. */
-  readonly onOver: () => void;
+/** What a subscription has of its own. */
+interface Parts {
+  readonly events: ReadySource<unknown>;
+  readonly asked: Asked;
+  readonly caller: LiveCaller;
+  /** Whose place it has among those that run. */
+  readonly viewer: string;
 }
 
 /**
@@ -35,9 +37,11 @@ class SubscriptionRun implements LiveOperation, PayloadTaker {
   readonly isSubscription = true;
   private readonly means: SubscriptionMeans;
   private readonly asked: Asked;
-  private readonly opened: OpenSubscription;
+  private readonly caller: LiveCaller;
+  private readonly viewer: string;
   private readonly source: ReadySource<unknown>;
-  private readonly startedAt = performance.now();
+  /** In whole milliseconds: thousands keep it, and a fraction is an object of its own. */
+  private readonly startedAtMs = Math.round(performance.now());
   private sink: Sink | undefined;
   private sent = 0;
   private isOver = false;
@@ -45,11 +49,12 @@ class SubscriptionRun implements LiveOperation, PayloadTaker {
   private isBusy = false;
   private isGoing = false;
 
-  constructor(opened: OpenSubscription, asked: Asked, means: SubscriptionMeans) {
-    this.opened = opened;
+  constructor({ events, asked, caller, viewer }: Parts, means: SubscriptionMeans) {
+    this.source = events;
     this.asked = asked;
+    this.caller = caller;
+    this.viewer = viewer;
     this.means = means;
-    this.source = takeFrom(opened.events);
     means.metrics.subscriptions.inc();
   }
 
@@ -67,9 +72,8 @@ class SubscriptionRun implements LiveOperation, PayloadTaker {
 
   async make(event: unknown): Promise<Payload> {
     this.means.metrics.payloads.inc();
-    const { schema, document } = this.opened;
-    const { operationName, variables, renew } = this.asked;
-    const contextValue = await renew();
+    const { schema, document, operationName, variables } = this.asked;
+    const contextValue = await this.caller.context();
     const { data, errors } = await execute({
       schema,
       document,
@@ -88,22 +92,22 @@ class SubscriptionRun implements LiveOperation, PayloadTaker {
     const ending = this.source.ending();
     if (this.isOver || (ending && "error" in ending)) return this.free();
     this.sent += 1;
-    this.means.metrics.events.inc();
-    const calm = this.sink?.(payload);
+    this.means.countEvent();
+    const calm = this.sink?.take(payload);
     if (calm) void calm.then(() => this.free());
     else this.free();
   }
 
   fail(error: unknown): void {
     if (this.isOver) return;
-    const { requestId } = this.asked;
+    const { requestId } = this.caller;
     const errors = presentErrors([asGraphqlError(error)], { log: this.log(), requestId }, this.means.format);
     this.end(codesOf(errors)[0] ?? "unknown");
-    void this.sink?.({ kind: "error", errors });
+    void this.sink?.take({ kind: "error", errors });
   }
 
   private log(): Log {
-    return this.means.log.child({ requestId: this.asked.requestId });
+    return this.means.log.child({ requestId: this.caller.requestId });
   }
 
   private free(): void {
@@ -135,25 +139,22 @@ class SubscriptionRun implements LiveOperation, PayloadTaker {
     if ("error" in ending) return this.fail(ending.error);
     if (this.isBusy) return;
     this.end("source");
-    void this.sink?.({ kind: "complete" });
+    void this.sink?.take({ kind: "complete" });
   }
 
   private end(reason: string): void {
     if (this.isOver) return;
     this.isOver = true;
-    const { metrics } = this.means;
+    const { metrics, limits } = this.means;
     metrics.subscriptions.dec();
     metrics.subscriptionEnds.inc({ reason });
-    const seconds = Math.round((performance.now() - this.startedAt) / 1000);
+    const seconds = Math.round((performance.now() - this.startedAtMs) / 1000);
     this.log().info({ reason, events: this.sent, seconds }, "subscription ended");
-    this.asked.onOver();
+    limits.leave(this.viewer);
     this.source.leave();
   }
 }
 
 /** Begins to follow the events of a subscription; they wait until somebody takes them. */
-export const runSubscription = (
-  opened: OpenSubscription,
-  asked: Asked,
-  means: SubscriptionMeans,
-): LiveOperation => new SubscriptionRun(opened, asked, means);
+export const runSubscription = (parts: Parts, means: SubscriptionMeans): LiveOperation =>
+  new SubscriptionRun(parts, means);

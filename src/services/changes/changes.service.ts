@@ -22,8 +22,9 @@ export interface ChangeListener {
 
 /** Changes that come from elsewhere than from the gateway. */
 export interface ChangesService {
-  /** Listens to pushes for somebody, until what it gives back is called; it waits a little until they are heard. */
-  readonly follow: (listener: ChangeListener) => Promise<() => void>;
+  /** Listens to pushes for somebody, until they leave; it waits a little until they are heard. */
+  readonly follow: (listener: ChangeListener) => Promise<void>;
+  readonly leave: (listener: ChangeListener) => void;
   /** Tells all replicas of a push, each of which looks it up for its own people. */
   readonly pushed: (push: PushHeard) => void;
 }
@@ -77,9 +78,9 @@ export function createChangesService(means: Means): ChangesService {
     const key = `${producer}/${repository} ${branch} ${after ?? ""}`.toLowerCase();
     if (after !== undefined && told.has(key)) return;
     const grants = function* (): Generator<RepositoryGrant> {
-      for (const { project, functions } of listeners) {
-        const grant = role.audience === "functions" ? functions() : project;
-        if (grant && role.environments.includes(project.env)) yield grant;
+      for (const listener of listeners) {
+        const grant = role.audience === "functions" ? listener.functions() : listener.project;
+        if (grant && role.environments.includes(listener.project.env)) yield grant;
       }
     };
     const details = after === undefined ? "unknown" : await lookUp(grants(), { before, after });
@@ -105,7 +106,8 @@ export function createChangesService(means: Means): ChangesService {
       const listening = [...listeners].map(({ project }) => project.env);
       for (const env of new Set([...names.environments, ...listening])) unheard.tell({ producer, env });
     };
-    const heard = createEventQueue<Hint>(waitingLimit, {
+    const heard = createEventQueue<Hint>({
+      limit: waitingLimit,
       onLost: () => undefined,
       onEnd: () => undefined,
     });
@@ -184,12 +186,13 @@ export function createChangesService(means: Means): ChangesService {
       // Whether others can be heard counts, not how that was found out: nobody is left without a way to leave.
       await Promise.allSettled([ear.ready(), hub.heard("projectChanged", projectTopic(listener.project))]);
       if (!hub.hearsOthers()) unheard.tell(listener.project);
-      return () => {
-        ear.listeners.delete(listener);
-        if (ear.listeners.size > 0 || ears.get(producer) !== ear) return;
-        ears.delete(producer);
-        ear.close();
-      };
+    },
+    leave: (listener) => {
+      const { producer } = listener.project;
+      const ear = ears.get(producer);
+      if (!ear?.listeners.delete(listener) || ear.listeners.size > 0) return;
+      ears.delete(producer);
+      ear.close();
     },
     pushed: (push) => {
       means.hint(push.producer);

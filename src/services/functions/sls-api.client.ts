@@ -48,6 +48,7 @@ export interface SlsApi {
 }
 
 const storedShape = z.object({ serverless: jsonObject, files: jsonObject });
+const listShape = z.array(storedShape);
 const logsShape = z.object({ logs: z.string() });
 const processedShape = z.union([
   z.object({ deployed: z.literal(true), result: z.unknown() }),
@@ -100,7 +101,7 @@ export function createSlsApi(
   };
 
   return {
-    list: async (grant) => (await get(grant, ["service"])).as(z.array(storedShape)),
+    list: async (grant) => (await get(grant, ["service"])).as(listShape),
     read: async (grant, name) => {
       // What is not there is answered like what is empty.
       const stored = (await get(grant, pathTo(name))).as(storedShape);

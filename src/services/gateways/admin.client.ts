@@ -25,6 +25,8 @@ const schemasShape = z.array(
   }),
 );
 
+const policiesShape = z.array(z.string());
+
 const pathOf: Record<EntryKind, string> = {
   pipeline: "pipelines",
   apiEndpoint: "api-endpoints",
@@ -82,7 +84,7 @@ export function createGatewayAdmin(upstream: GatewayUpstream): GatewayAdmin {
       for (const all of [pipeline, apiEndpoint, serviceEndpoint]) all.delete(platformEntry);
       return { pipeline, apiEndpoint, serviceEndpoint, ownHost };
     },
-    policies: (gateway) => read(gateway, "policies", z.array(z.string())),
+    policies: (gateway) => read(gateway, "policies", policiesShape),
     schemas: (gateway) => read(gateway, "schemas", schemasShape, schemasTimeoutMs),
     put: async (gateway, kind, name, entry) => {
       checkSize(entry, name);

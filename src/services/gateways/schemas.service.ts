@@ -1,4 +1,5 @@
 import { LRUCache } from "lru-cache";
+import { boundless } from "../../budget.ts";
 import { UpstreamUnavailable } from "../../errors.ts";
 import { revisionOf } from "../workspace/merge/canonical.ts";
 import type { GatewayAdmin, GatewaySchema } from "./admin.client.ts";
@@ -13,6 +14,12 @@ export interface SchemasService {
   /** The same, and undefined where it cannot be asked. */
   readonly ifKnown: (gateway: SavedGateway) => Promise<PolicyRules | undefined>;
 }
+
+/** The same gateway, asked for everybody: who asked first may go, and have no more time, before the others. */
+const forAll = (gateway: SavedGateway): SavedGateway => {
+  const { grant } = gateway;
+  return { ...gateway, grant: { ...grant, caller: { ...grant.caller, budget: boundless } } };
+};
 
 const rememberedGateways = 1000;
 /** Gateways of one version have the same schemas, which are compiled once. */
@@ -44,7 +51,7 @@ export function createSchemasService(admin: GatewayAdmin, { keepMs }: { keepMs: 
   const of = async (gateway: SavedGateway): Promise<PolicyRules> => {
     const { grant, dnsPrefix } = gateway;
     const key = `${grant.producer}/${grant.env}/${dnsPrefix}`;
-    const asked = known.get(key) ?? admin.schemas(gateway).then(rulesOf);
+    const asked = known.get(key) ?? admin.schemas(forAll(gateway)).then(rulesOf);
     known.set(key, asked, { noUpdateTTL: true });
     asked.catch(() => known.delete(key));
     return asked;

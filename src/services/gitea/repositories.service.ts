@@ -27,6 +27,8 @@ export interface Repository {
   readonly level: Level;
 }
 
+const listShape = z.array(repositoryShape);
+
 type Answered = z.output<typeof repositoryShape>;
 
 function levelOf({ admin, push, pull }: Answered["permissions"]): Level | undefined {
@@ -75,7 +77,7 @@ export interface RepositoriesService {
 export function createRepositoriesService(client: GiteaClient): RepositoriesService {
   const reachable = async (caller: Caller, login?: string) => {
     const through = login === undefined ? {} : { throughTheEyesOf: login };
-    const answered = await readAll(z.array(repositoryShape), async (paging) => {
+    const answered = await readAll(listShape, async (paging) => {
       const path = ["user", "repos"];
       const answer = await client.asCaller({ method: "GET", path, query: paging, caller, ...through });
       if (answer.status === 403) throw refusedToken("repo:read");
@@ -101,7 +103,7 @@ export function createRepositoriesService(client: GiteaClient): RepositoriesServ
     theirs: (grant, login) => reachable(grant.caller, login),
 
     owned: async ({ caller, login }) => {
-      const answered = await readAll(z.array(repositoryShape), async (paging) => {
+      const answered = await readAll(listShape, async (paging) => {
         const path = ["users", login, "repos"];
         const answer = await client.asCaller({ method: "GET", path, query: paging, caller });
         if (answer.status === 403) throw refusedToken("repo:read");

@@ -92,7 +92,8 @@ export function createUsersService(client: GiteaClient): UsersService {
     },
 
     ping: async (requestId, timeoutMs) => {
-      const answer = await client.asGateway({ method: "GET", path: ["user"], requestId, timeoutMs });
+      const check = { requestId, timeoutMs, isCheck: true };
+      const answer = await client.asGateway({ method: "GET", path: ["user"], ...check });
       if (answer.status !== 200 || !answer.as(userShape).is_admin) {
         throw unexpected(answer, "asking who the gateway is");
       }

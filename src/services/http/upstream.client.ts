@@ -1,125 +1,169 @@
-import { Agent as HttpAgent } from "node:http";
-import { Agent as HttpsAgent } from "node:https";
-import { got, RequestError, type Method } from "got";
-import type { z } from "zod";
+import { boundless, heed, type Budget } from "../../budget.ts";
 import { RateLimited, StillUnderway, UpstreamUnavailable, type UpstreamName } from "../../errors.ts";
 import { addressOf } from "./address.ts";
+import { createAnswerBody } from "./answer.body.ts";
+import { readAnswer, type GivenAnswer } from "./answer.reading.ts";
+import { CallFailed } from "./call.failure.ts";
+import { callMeasure } from "./call.measure.ts";
+import { failureAfter } from "./joined.reads.ts";
+import type { RawAnswer, Read, Reading } from "./read.client.ts";
 import type { Answer, Call, UpstreamOptions } from "./upstream.ts";
+import { answeredWithin, withoutBlame } from "./write.patience.ts";
+import { openPlaces, type UpstreamPlace } from "./upstream.places.ts";
 
-const emptyDelayMs = 20;
-const tornReads = 4;
 /** How many times its asker's patience a write may take that outlasts it. */
 const longestFactor = 10;
-const largestRetryAfterMs = 60_000;
+const busyMs = 1000;
+/** What a service, or what stands before it, answers when it is down; a 500 may be due to what was asked. */
+const downStatuses: readonly number[] = [502, 503, 504];
 
-function retryAfterMs(header: string | string[] | undefined): number {
-  const seconds = Number(Array.isArray(header) ? header[0] : header);
-  return Number.isFinite(seconds) && seconds > 0 ? Math.min(seconds * 1000, largestRetryAfterMs) : 1000;
-}
-
-/** A client that asks with deadlines, a size limit and no redirects, and tells outages from refusals. */
+/**
+ * A client that asks with deadlines, a size limit and no redirects, leaves alone what is down, and tells outages from
+ * refusals. Reads of a place that are under way are shared by all who may read there.
+ */
 export function openClient(name: UpstreamName, options: UpstreamOptions) {
-  const kept = { keepAlive: true, maxSockets: options.connections, maxFreeSockets: options.connections };
-  const sockets = options.isFresh ? { keepAlive: false } : kept;
-  const agent = { http: new HttpAgent(sockets), https: new HttpsAgent(sockets) };
-  const client = got.extend({
-    agent,
-    throwHttpErrors: false,
-    followRedirect: false,
-    // Nothing is asked for compressed: a small answer could grow past the limit as it is unpacked.
-    decompress: false,
-    // A kept connection may be closed by the other side just as it is taken: only then, and only a read, is sent again.
-    retry: {
-      limit: 1,
-      methods: ["GET"],
-      statusCodes: [],
-      errorCodes: ["ECONNRESET", "EPIPE"],
-      calculateDelay: ({ computedValue }) => Math.min(computedValue, emptyDelayMs),
-    },
-  });
+  const { metrics, joined, known } = options;
+  const measure = callMeasure(name, metrics);
+  const places = openPlaces(name, options);
 
   const unavailable = (reason: string, requestId: string) => {
     options.log.debug({ upstream: name, requestId, reason }, "upstream unavailable");
     return new UpstreamUnavailable(name, reason);
   };
 
+  const keyOf = ({ origin }: UpstreamPlace, address: string) => `${name} ${origin}${address}`;
   const patienceOf = ({ timeoutMs = options.timeoutMs }: Call) => timeoutMs;
+  /** Whether an answer that does not come in time says anything of the service. */
+  const isPatient = ({ timeoutMs, reachesOut }: Call) => timeoutMs === undefined && reachesOut !== true;
+  const headersOf = ({ headers, requestId }: Call) => ({
+    accept: "application/json",
+    ...headers,
+    "x-request-id": requestId,
+  });
 
-  /** The answer of a write that outlasts its asker, or the error that says so while it is under way. */
-  async function awaited<Response>(sent: Promise<Response>, wanted: Call, what: string): Promise<Response> {
-    if (!wanted.outlasts) return sent;
-    const over = sent.then(
-      () => undefined,
-      () => undefined,
-    );
-    let timer: NodeJS.Timeout | undefined;
-    const patience = new Promise<never>((_resolve, reject) => {
-      timer = setTimeout(
-        () => reject(new StillUnderway(name, `${what} is not answered yet`, over)),
-        patienceOf(wanted),
-      );
-    });
-    return Promise.race([sent, patience]).finally(() => clearTimeout(timer));
-  }
-
-  async function send(baseAddress: string, call: Call) {
-    const request = client(addressOf(baseAddress, call.path, call.query), {
-      method: call.method satisfies Method,
-      headers: { accept: "application/json", ...call.headers, "x-request-id": call.requestId },
-      timeout: { request: patienceOf(call) * (call.outlasts ? longestFactor : 1) },
-      ...(call.torn ? { retry: { limit: tornReads, statusCodes: [500] } } : {}),
-      ...(call.body === undefined ? {} : { json: call.body }),
-    });
-    void request.on("downloadProgress", ({ transferred }) => {
-      if (transferred > options.answerLimit) request.cancel(`answer over ${options.answerLimit} bytes`);
-    });
-    return request;
-  }
-
-  async function call(baseAddress: string, wanted: Call): Promise<Answer> {
-    const observe = options.metrics.upstreamCalls.startTimer({ upstream: name, method: wanted.method });
-    const what = `${wanted.method} /${wanted.path.join("/")}`;
+  async function observed(method: Call["method"], sent: Promise<RawAnswer>): Promise<RawAnswer> {
+    const startedAt = performance.now();
+    const observe = (status: string) => measure(method, status, (performance.now() - startedAt) / 1000);
     try {
-      const response = await awaited(send(baseAddress, wanted), wanted, what);
-      const status = response.statusCode;
-      observe({ status: String(status) });
-      if (status === 429) throw new RateLimited(retryAfterMs(response.headers["retry-after"]));
-      if (status >= 500 && !wanted.understands?.includes(status)) {
-        throw unavailable(`${what} answered ${status}`, wanted.requestId);
-      }
-      // Then the body is not text, and nobody has asked for it.
-      if (!["identity", undefined].includes(response.headers["content-encoding"])) {
-        throw unavailable(`${what} answered compressed`, wanted.requestId);
-      }
-      const as = <Shape>(shape: z.ZodType<Shape>): Shape => {
-        const read = readJson(response.body);
-        const result = shape.safeParse(read);
-        if (!result.success) throw unavailable(`${what} answered in another shape`, wanted.requestId);
-        return result.data;
-      };
-      return { status, headers: response.headers, text: response.body, as };
+      const answer = await sent;
+      observe(String(answer.status));
+      return answer;
     } catch (error) {
-      if (error instanceof StillUnderway) observe({ status: "ETIMEDOUT" });
-      if (!(error instanceof RequestError)) throw error;
-      observe({ status: error.code });
-      throw unavailable(`${what} failed: ${error.code}`, wanted.requestId);
+      if (error instanceof StillUnderway) observe("ETIMEDOUT");
+      if (error instanceof CallFailed) observe(error.code);
+      throw error;
     }
   }
 
-  return {
-    call,
-    close: () => {
-      agent.http.destroy();
-      agent.https.destroy();
-    },
+  const checked = (answer: RawAnswer, { understands }: Call): RawAnswer => {
+    const isDown = downStatuses.includes(answer.status) && !understands?.includes(answer.status);
+    if (isDown) throw new CallFailed(String(answer.status), { isDown });
+    return answer;
   };
+
+  /** Sends a read, until its answer has come or nobody waits for it any more. */
+  function send(
+    read: Read,
+    wanted: Call,
+    { steadiness, reader }: UpstreamPlace,
+    budget: Budget,
+  ): Promise<RawAnswer> {
+    let reading: Reading | undefined;
+    let failure: CallFailed | undefined;
+    const once = async () => {
+      if (failure) throw failure;
+      reading = reader.read(read);
+      return checked(await observed("GET", reading.answer), wanted);
+    };
+    const asked = async () => {
+      if (!wanted.isCheck)
+        return steadiness.read(once, ({ status }) => wanted.torn === true && status === 500);
+      const answer = await once();
+      steadiness.worked();
+      return answer;
+    };
+    return new Promise((resolve, reject) => {
+      const onEnd = (ending: "late" | "spent" | "left") => {
+        failure = failureAfter(ending, { isPatient: isPatient(wanted) });
+        reading?.cut(failure);
+        reject(failure);
+      };
+      const stop = heed(budget, onEnd, patienceOf(wanted));
+      asked().then(resolve, reject).finally(stop);
+    });
+  }
+
+  async function read(
+    address: string,
+    place: UpstreamPlace,
+    wanted: Call,
+    budget: Budget,
+  ): Promise<GivenAnswer> {
+    // What needs a credential is nobody else's to have.
+    const isShared = wanted.headers === undefined;
+    const old = isShared ? known?.get(keyOf(place, address)) : undefined;
+    const condition = old && { "if-none-match": old.tag };
+    const headers = { ...headersOf(wanted), ...condition };
+    const raw = await send({ path: address, headers }, wanted, place, budget);
+    if (old && raw.status === 304) return { status: 200, headers: old.headers, body: old.body };
+    const kept = isShared ? known?.keep(keyOf(place, address), raw) : undefined;
+    const body = kept?.body ?? createAnswerBody(raw.text, isShared);
+    return { status: raw.status, headers: raw.headers, body };
+  }
+
+  const awaited = (sent: Promise<RawAnswer>, wanted: Call, what: string) => {
+    if (!wanted.outlasts) return sent;
+    const reason = `${what} is not answered yet`;
+    return answeredWithin(patienceOf(wanted), sent, (over) => new StillUnderway(name, reason, over));
+  };
+
+  async function write(address: string, place: UpstreamPlace, wanted: Call, { what, sharedBy }: Asked) {
+    const timeoutMs = patienceOf(wanted) * (wanted.outlasts ? longestFactor : 1);
+    const headers = headersOf(wanted);
+    const { method, body } = wanted;
+    const once = async () => {
+      const sent = place
+        .writer()
+        .write({ method, address: place.origin + address, headers, body, timeoutMs });
+      if (sharedBy !== undefined) joined?.written(sharedBy, sent).catch(() => undefined);
+      return checked(await observed(method, awaited(sent, wanted, what)), wanted);
+    };
+    const raw = await place.steadiness.write(() => (isPatient(wanted) ? once() : once().catch(withoutBlame)));
+    return { status: raw.status, headers: raw.headers, body: createAnswerBody(raw.text, false) };
+  }
+
+  /** Asks the service at an address; `sharedBy` is what a read there may be shared by, and a write there may change. */
+  async function call(baseAddress: string, wanted: Call, sharedBy?: string): Promise<Answer> {
+    const what = `${wanted.method} /${wanted.path.join("/")}`;
+    const budget = wanted.budget ?? boundless;
+    if (budget.remainingMs() <= 0) {
+      throw unavailable(`${what} was not asked: its operation has no time left`, wanted.requestId);
+    }
+    const place = places.at(baseAddress);
+    const address = addressOf(place.prefix, wanted.path, wanted.query);
+    const fail = (reason: string) => unavailable(`${what} ${reason}`, wanted.requestId);
+    try {
+      if (wanted.method !== "GET") {
+        return readAnswer(await write(address, place, wanted, { what, sharedBy }), wanted, fail);
+      }
+      const key = { place: sharedBy ?? "", address: keyOf(place, address) };
+      const given =
+        joined && sharedBy !== undefined && !wanted.headers
+          ? await joined.join(key, budget, (all) => read(address, place, wanted, all))
+          : await read(address, place, wanted, budget);
+      return readAnswer(given, wanted, fail);
+    } catch (error) {
+      if (!(error instanceof CallFailed)) throw error;
+      if (error.code === "TURNED_AWAY")
+        throw new RateLimited(busyMs, `The service ${name} has too much to do.`);
+      throw fail(`failed: ${error.code}`);
+    }
+  }
+
+  return { call, close: places.close };
 }
 
-/** The JSON of a body, or undefined, which no shape accepts, where there is none. */
-function readJson(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined;
-  }
+interface Asked {
+  readonly what: string;
+  readonly sharedBy: string | undefined;
 }

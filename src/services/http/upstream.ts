@@ -4,7 +4,11 @@ import { addressFrom } from "../../address-template.ts";
 import type { Log } from "../../log.ts";
 import type { Metrics } from "../../metrics.ts";
 import type { FunctionsGrant, ProjectGrant } from "../../permissions/grant.ts";
+import type { Budget } from "../../budget.ts";
 import type { Query } from "./address.ts";
+import type { JoinedReads } from "./joined.reads.ts";
+import type { KnownAnswers } from "./known.answers.ts";
+import type { BreakerLimits } from "./steadiness.ts";
 import { openClient } from "./upstream.client.ts";
 
 /** One call: a path in unescaped segments, and what goes with it. */
@@ -22,6 +26,12 @@ export interface Call {
   readonly outlasts?: boolean;
   /** A read that fails with a 500 when somebody writes meanwhile: it is sent again a few times. */
   readonly torn?: boolean;
+  /** The service asks somebody in turn whom people choose: that this takes too long says nothing of the service. */
+  readonly reachesOut?: boolean;
+  /** It finds out whether the service answers: it is asked also where the service is left alone, and ends that. */
+  readonly isCheck?: boolean;
+  /** How long its operation may still take, and whether anybody waits for it; without an end if not said. */
+  readonly budget?: Budget;
 }
 
 /** An answer that is not an outage: its status may still say no. */
@@ -44,7 +54,7 @@ export interface Upstream {
 export interface ProducerUpstream<Granted extends ProjectGrant | FunctionsGrant> {
   readonly name: UpstreamName;
   /** The grant says whose is called: there is no other way to its address. */
-  readonly call: (grant: Granted, call: Omit<Call, "requestId">) => Promise<Answer>;
+  readonly call: (grant: Granted, call: Omit<Call, "requestId" | "budget">) => Promise<Answer>;
   readonly close: () => void;
 }
 
@@ -58,9 +68,15 @@ export type FunctionsUpstream = ProducerUpstream<FunctionsGrant>;
 export interface UpstreamOptions {
   readonly timeoutMs: number;
   readonly answerLimit: number;
+  /** To each service of the kind. */
   readonly connections: number;
   /** Whether each call has a connection of its own: for a service that breaks those it has answered on. */
   readonly isFresh?: boolean;
+  /** When a service is left alone; if not said, never. */
+  readonly breaker?: BreakerLimits;
+  /** What is shared of services that ask nobody who they are: reads under way, and answers that may still hold. */
+  readonly joined?: JoinedReads;
+  readonly known?: KnownAnswers;
   readonly log: Log;
   readonly metrics: Metrics;
 }
@@ -81,8 +97,10 @@ export function openProducerUpstream<Granted extends ProjectGrant | FunctionsGra
   return {
     name,
     call: (grant, wanted) => {
-      const requestId = grant.caller.requestId;
-      return call(addressFrom(template, grant.producer, grant.env), { ...wanted, requestId });
+      const { requestId, budget } = grant.caller;
+      const address = addressFrom(template, grant.producer, grant.env);
+      // A producer's services share files, whatever the environment: a write of one may change what another says.
+      return call(address, { ...wanted, requestId, budget }, grant.producer);
     },
     close,
   };

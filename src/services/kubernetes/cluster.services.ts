@@ -48,7 +48,7 @@ export function createClusterServices({ config, place, names, log, metrics }: Me
   return {
     cluster,
     podLogs,
-    podEvents: createPodEvents(cluster),
+    podEvents: createPodEvents(cluster, config.UPSTREAM_TIMEOUT),
     restarts: createRestarts(cluster),
     actualizer: createActualizerService({
       cluster,

@@ -31,14 +31,17 @@ export function createPodChanges({ index, queueLimit }: Options): PodChanges {
 
   return {
     follow: (key, isTold) => {
-      const queue = createEventQueue<PodChange>(queueLimit, {
-        mayHave: ({ item }) => isTold(item),
-        onLost: () => undefined,
-        onEnd: () => {
-          stop();
-          queues.delete(queue);
+      const queue = createEventQueue<PodChange>(
+        {
+          limit: queueLimit,
+          onLost: () => undefined,
+          onEnd: (ended) => {
+            stop();
+            queues.delete(ended);
+          },
         },
-      });
+        { mayHave: ({ item }) => isTold(item) },
+      );
       const stop = index.listen(key, (changes) =>
         changes.forEach((change) => queue.push(deliveryOf(change))),
       );

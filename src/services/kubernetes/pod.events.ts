@@ -36,7 +36,6 @@ const eventShape = z.object({
 
 const listShape = z.object({ items: z.array(eventShape).nullish() });
 
-const timeoutMs = 10_000;
 const bytesLimit = 8 * 1024 * 1024;
 /** Most that are read, in no particular order, and most that are told. */
 const [mostRead, mostTold] = [500, 50];
@@ -76,11 +75,10 @@ const timeOf = ({ lastSeen }: PodEventRecord) => Date.parse(lastSeen ?? "") || 0
 /** What the cluster says has happened to a pod, the newest first. */
 export type PodEvents = (grant: PodGrant) => Promise<readonly PodEventRecord[]>;
 
-export function createPodEvents({
-  connection,
-  namespace,
-  pod: find,
-}: Pick<ClusterService, "connection" | "namespace" | "pod">): PodEvents {
+export function createPodEvents(
+  { connection, namespace, pod: find }: Pick<ClusterService, "connection" | "namespace" | "pod">,
+  patienceMs: number,
+): PodEvents {
   return async (grant) => {
     const { uid } = find(grant);
     const answer = await askCluster(
@@ -89,7 +87,7 @@ export function createPodEvents({
           path: ["api", "v1", "namespaces", namespace, "events"],
           // By its uid, for an earlier pod may have had its name.
           query: { fieldSelector: `involvedObject.uid=${uid}`, limit: mostRead },
-          timeoutMs,
+          timeoutMs: Math.max(1, Math.min(patienceMs, grant.caller.budget.remainingMs())),
           bytesLimit,
         }),
       "pod",

@@ -35,6 +35,13 @@ export interface BoardSource {
   readonly groupOf?: (key: string) => string;
 }
 
+/** What an audience is told, and was told lately: who slept through a change and its undoing is told nothing twice. */
+interface ToldLately<Told> {
+  readonly from: Told;
+  readonly delivery: Delivery<Told>;
+  readonly lately: readonly Delivery<Told>[];
+}
+
 interface Listeners<Told> {
   readonly all: Set<() => void>;
   readonly read: Followed<Told>["read"];
@@ -52,6 +59,9 @@ interface Options<Told> {
 
 /** How many projects are remembered as they were when they were last asked for, for each audience. */
 const rememberedProjects = 1000;
+
+/** How many of the ways a project was lately are known again when it is so again. */
+const rememberedStates = 4;
 
 /** Of several watches that cannot be believed, the one that was heard of longest ago. */
 export function staleness(states: readonly WatchState[], begunAt: Date): Staleness {
@@ -109,7 +119,7 @@ export function createProjectBoard<Told extends object>(options: Options<Told>):
 
   function open(key: string): Listeners<Told> {
     const all = new Set<() => void>();
-    const told = new Map<Audience, { readonly from: Told; readonly delivery: Delivery<Told> }>();
+    const told = new Map<Audience, ToldLately<Told>>();
     let planned: NodeJS.Immediate | undefined;
     const touch = () => {
       // One moment brings several lines of several watches: whoever listens is told once.
@@ -126,9 +136,13 @@ export function createProjectBoard<Told extends object>(options: Options<Told>):
         const from = read(key, audience);
         const before = told.get(audience);
         if (before?.from === from) return before.delivery;
-        const isSame = before !== undefined && isDeepStrictEqual(before.delivery.event, from);
-        const delivery = isSame ? before.delivery : { event: from, missed: 0 };
-        told.set(audience, { from, delivery });
+        const lately = before?.lately ?? [];
+        const delivery = lately.find(({ event }) => isDeepStrictEqual(event, from)) ?? {
+          event: from,
+          missed: 0,
+        };
+        const others = lately.filter((each) => each !== delivery);
+        told.set(audience, { from, delivery, lately: [delivery, ...others].slice(0, rememberedStates) });
         return delivery;
       },
       close: () => {

@@ -5,7 +5,7 @@ import { delayAfter, type Delays } from "../http/delay.ts";
 /** A connection to Redis that comes back by itself whenever Redis does, with bounds on every wait. */
 export interface RedisClient {
   readonly redis: Redis;
-  /** Waits for a connection that is being made, together with all others who do; the next failure ends the wait. */
+  /** Waits for a connection that is being made, behind all others who do; the next failure ends the wait. */
   readonly ready: () => Promise<void>;
   /** Closes the socket; what is on its way fails. */
   readonly close: () => Promise<void>;
@@ -54,9 +54,12 @@ export function openClient(url: string, options: Pick<RedisOptions, "autoResubsc
     redis,
     ready: async () => {
       if (isClosed) throw new Error("the connection is closed");
-      if (redis.status === "ready") return;
+      if (redis.status === "ready" && !connecting) return;
       connecting ??= once(redis, "ready", { signal: AbortSignal.timeout(commandTimeoutMs) }).finally(() => {
-        connecting = undefined;
+        // Until those who waited have gone on, nobody goes before them.
+        setImmediate(() => {
+          connecting = undefined;
+        });
       });
       await connecting;
     },

@@ -50,7 +50,15 @@ export interface WorkspaceApi {
   readonly testConnection: (grant: ProjectGrant<"write">, dataSourceId: string) => Promise<ConnectionTest>;
 }
 
-const listShape = z.array(jsonObject);
+/** A list of things of a shape. What overlapping writes have left without a name is nothing that anybody could use. */
+function listOf<Shape>(shape: z.ZodType<Shape>) {
+  const named = z.array(jsonObject).transform((all) => all.filter(({ name }) => name !== undefined));
+  return named.pipe(z.array(shape as z.ZodType<Shape, JsonObject>));
+}
+
+const modelsShape = listOf(modelShape);
+const modelConfigsShape = listOf(modelConfigShape);
+const dataSourcesShape = listOf(dataSourceShape);
 
 export function createWorkspaceApi(upstream: WorkspaceUpstream): WorkspaceApi {
   const list = async <Shape>(
@@ -58,13 +66,11 @@ export function createWorkspaceApi(upstream: WorkspaceUpstream): WorkspaceApi {
     collection: string,
     shape: z.ZodType<Shape>,
     query: Readonly<Record<string, string>> = {},
-  ): Promise<readonly Shape[]> => {
+  ): Promise<Shape> => {
     const path = ["Facets", "server", collection];
     const answer = await upstream.call(grant, { method: "GET", path, query, torn: true });
     if (answer.status !== 200) throw refusalOf(upstream.name, answer, `GET /Facets/server/${collection}`);
-    // What overlapping writes have left without a name is nothing that anybody could use.
-    const named = listShape.transform((all) => all.filter(({ name }) => name !== undefined));
-    return answer.as(named.pipe(z.array(shape as z.ZodType<Shape, JsonObject>)));
+    return answer.as(shape);
   };
 
   const remove = async (grant: ProjectGrant<"write">, path: readonly string[]) => {
@@ -77,10 +83,10 @@ export function createWorkspaceApi(upstream: WorkspaceUpstream): WorkspaceApi {
   return {
     models: (grant) => {
       const include = ["properties", "relations", "methods", "validations", "accessControls"];
-      return list(grant, "models", modelShape, { filter: JSON.stringify({ include }) });
+      return list(grant, "models", modelsShape, { filter: JSON.stringify({ include }) });
     },
-    modelConfigs: (grant) => list(grant, "modelConfigs", modelConfigShape),
-    dataSources: (grant) => list(grant, "datasources", dataSourceShape),
+    modelConfigs: (grant) => list(grant, "modelConfigs", modelConfigsShape),
+    dataSources: (grant) => list(grant, "datasources", dataSourcesShape),
     put: async (grant, collection, items) => {
       const body = items.length === 1 && items[0] ? items[0] : items;
       checkSize(body, collection);
@@ -97,7 +103,8 @@ export function createWorkspaceApi(upstream: WorkspaceUpstream): WorkspaceApi {
     removeParts: (grant, modelId, parts) => remove(grant, ["ModelDefinitions", modelId, parts]),
     testConnection: async (grant, id) => {
       const path = ["DataSourceDefinitions", id, "testConnection"];
-      const answer = await upstream.call(grant, { method: "GET", path, understands: [500] });
+      const call = { method: "GET", path, understands: [500], reachesOut: true } as const;
+      const answer = await upstream.call(grant, call);
       if (answer.status === 200) return { connects: true };
       if (answer.status === 500) return { connects: false, message: messageOf(answer) };
       throw refusalOf(upstream.name, answer, "GET /DataSourceDefinitions/…/testConnection");

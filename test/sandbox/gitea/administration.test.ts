@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
-import { basic, call } from "./gitea.harness.ts";
+import { basic, call, eachTestHasAGitea } from "./gitea.harness.ts";
+
+eachTestHasAGitea();
 
 const wanted = { username: "customer-new", email: "new@customer.com", password: "secret" };
 

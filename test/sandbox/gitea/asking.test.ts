@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
-import { basic, call, dev, gitea, goBy, hidden, type Ask } from "./gitea.harness.ts";
+import { type Ask, basic, call, dev, eachTestHasAGitea, gitea, goBy, hidden } from "./gitea.harness.ts";
+
+eachTestHasAGitea();
 
 test.each([
   ["token", { Authorization: "token al-token" }, ""],

@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
-import { broken, call, dev, goBy } from "./gitea.harness.ts";
+import { broken, call, dev, eachTestHasAGitea, goBy } from "./gitea.harness.ts";
+
+eachTestHasAGitea();
 
 const create = { method: "POST", body: { new_branch_name: "next" } };
 

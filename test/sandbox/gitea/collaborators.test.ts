@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
-import { broken, call, dev, gitea, type Answer } from "./gitea.harness.ts";
+import { type Answer, broken, call, dev, eachTestHasAGitea, gitea } from "./gitea.harness.ts";
+
+eachTestHasAGitea();
 
 const put = (login: string, body: unknown): Promise<Answer> =>
   call("demo", `${dev}/collaborators/${login}`, { method: "PUT", body });

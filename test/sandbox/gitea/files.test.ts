@@ -1,5 +1,17 @@
 import { expect, test } from "vitest";
-import { base64, broken, call, dev, gitea, hidden, restart, type Answer } from "./gitea.harness.ts";
+import {
+  type Answer,
+  base64,
+  broken,
+  call,
+  dev,
+  eachTestHasAGitea,
+  gitea,
+  hidden,
+  restart,
+} from "./gitea.harness.ts";
+
+eachTestHasAGitea();
 
 const change = (method: string, path: string, body: unknown, person = "al"): Promise<Answer> =>
   call(person, `${dev}/contents${path}`, { method, body });

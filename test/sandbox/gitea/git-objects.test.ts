@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
-import { base64, call, dev } from "./gitea.harness.ts";
+import { base64, call, dev, eachTestHasAGitea } from "./gitea.harness.ts";
+
+eachTestHasAGitea();
 
 test("a tree is listed by page, named by its commit", async () => {
   const tree = await call("zu", `${dev}/git/trees/master?recursive=1&per_page=2&page=2`);

@@ -119,13 +119,16 @@ export async function restart(timing: Partial<GiteaTiming>): Promise<void> {
   gitea = await start(timing);
 }
 
-beforeEach(async () => {
-  now = Date.parse("2026-11-20T10:00:00Z");
-  gitea = await start();
-});
+/** Gives each test of a file a Gitea of its own. Files may share this module, so each asks for it. */
+export function eachTestHasAGitea(): void {
+  beforeEach(async () => {
+    now = Date.parse("2026-11-20T10:00:00Z");
+    gitea = await start();
+  });
 
-afterEach(async () => {
-  await gitea.stop();
-  listener?.close();
-  listener = undefined;
-});
+  afterEach(async () => {
+    await gitea.stop();
+    listener?.close();
+    listener = undefined;
+  });
+}

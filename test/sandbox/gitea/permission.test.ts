@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
-import { call, dev, gitea, hidden, type Ask } from "./gitea.harness.ts";
+import { type Ask, call, dev, eachTestHasAGitea, gitea, hidden } from "./gitea.harness.ts";
+
+eachTestHasAGitea();
 
 test.each([
   ["admin", { admin: true, push: true, pull: true }],

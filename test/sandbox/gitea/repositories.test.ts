@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
-import { base64, broken, call, dev, type Answer } from "./gitea.harness.ts";
+import { type Answer, base64, broken, call, dev, eachTestHasAGitea } from "./gitea.harness.ts";
+
+eachTestHasAGitea();
 
 test("names and paths are not case-sensitive, and a repository is also found by its id", async () => {
   expect((await call("al", "/repos/Customer-Demo/DEV")).body).toMatchObject({

@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
-import { call, gitea } from "./gitea.harness.ts";
+import { call, eachTestHasAGitea, gitea } from "./gitea.harness.ts";
+
+eachTestHasAGitea();
 
 test("an unknown path is plain text, a wrong method says which is right", async () => {
   const unknown = await call(undefined, "/nosuch");

@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
-import { aKey, call, gitea } from "./gitea.harness.ts";
+import { aKey, call, eachTestHasAGitea, gitea } from "./gitea.harness.ts";
+
+eachTestHasAGitea();
 
 test("others see blank flags, and the address only when they are signed in", async () => {
   const blank = { login_name: "", active: false, is_admin: false, last_login: "0001-01-01T00:00:00Z" };

@@ -1,6 +1,18 @@
 import { createHmac } from "node:crypto";
 import { expect, test } from "vitest";
-import { arrived, call, dev, gitea, hidden, listen, type Answer, type Received } from "./gitea.harness.ts";
+import {
+  type Answer,
+  arrived,
+  call,
+  dev,
+  eachTestHasAGitea,
+  gitea,
+  hidden,
+  listen,
+  type Received,
+} from "./gitea.harness.ts";
+
+eachTestHasAGitea();
 
 const hooks = `${dev}/hooks`;
 const addFile = (path: string): Promise<Answer> =>

@@ -1,0 +1,75 @@
+import { LRUCache } from "lru-cache";
+import type { UpstreamName } from "../../errors.ts";
+import { openReadClient, type ReadClient } from "./read.client.ts";
+import { createSteadiness, type Steadiness } from "./steadiness.ts";
+import type { UpstreamOptions } from "./upstream.ts";
+import { openWriteClient, type WriteClient } from "./write.client.ts";
+
+/** One service of a kind: where it is, how it fares, and the connections to it, which no other service can use up. */
+export interface UpstreamPlace {
+  readonly origin: string;
+  /** The path that all of its addresses begin with. */
+  readonly prefix: string;
+  readonly steadiness: Steadiness;
+  readonly reader: ReadClient;
+  /** Opened when something is first written. */
+  readonly writer: () => WriteClient;
+  readonly close: (isHurried: boolean) => void;
+}
+
+/** The services of a kind that were asked last; of one that was not for long, nothing is known. */
+export interface UpstreamPlaces {
+  readonly at: (baseAddress: string) => UpstreamPlace;
+  readonly close: () => void;
+}
+
+const remembered = 1000;
+
+/** Keeps what happens to one service of a kind from the others. */
+export function openPlaces(name: UpstreamName, options: UpstreamOptions): UpstreamPlaces {
+  const { upstreamsLeftAlone, upstreamRetries, upstreamsBusy } = options.metrics;
+  const labels = { upstream: name };
+  const limits = { places: options.connections, breaker: options.breaker };
+  const events = {
+    opened: () => upstreamsLeftAlone.inc(labels),
+    shut: () => upstreamsLeftAlone.dec(labels),
+    askedAgain: () => upstreamRetries.inc(labels),
+    turnedAway: () => upstreamsBusy.inc(labels),
+  };
+
+  const open = (baseAddress: string): UpstreamPlace => {
+    const { origin, pathname } = new URL(baseAddress);
+    const steadiness = createSteadiness(limits, events);
+    const reader = openReadClient(origin, options);
+    let writer: WriteClient | undefined;
+    return {
+      origin,
+      prefix: pathname === "/" ? "" : pathname,
+      steadiness,
+      reader,
+      writer: () => (writer ??= openWriteClient(options)),
+      close: (isHurried) => {
+        steadiness.forget();
+        reader.close(isHurried);
+        // Writes that go on are heard of: their connections close by themselves.
+        if (isHurried) writer?.close();
+      },
+    };
+  };
+
+  const places = new LRUCache<string, UpstreamPlace>({
+    max: remembered,
+    dispose: (place, _address, reason) => place.close(reason === "delete"),
+  });
+
+  return {
+    at: (baseAddress) => {
+      const known = places.get(baseAddress);
+      if (known) return known;
+      const opened = open(baseAddress);
+      places.set(baseAddress, opened);
+      return opened;
+    },
+    close: () => places.clear(),
+  };
+}
