@@ -120,7 +120,7 @@ export default defineConfig(
     ]),
   },
   {
-    files: ["src/permissions/policy.ts", "src/permissions/actualizer.grants.ts"],
+    files: ["src/permissions/policy.decisions.ts", "src/permissions/actualizer.grants.ts"],
     rules: restricted([{ regex: "^\\.\\./(?:sandbox|server|resolvers)/", message: "Imports go one way." }]),
   },
   {

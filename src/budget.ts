@@ -1,16 +1,13 @@
 /** How much time an operation has left, and whether anybody still waits for what comes of it. */
 export interface Budget {
-  /** Aborts when nobody waits any more; undefined where somebody always does. */
-  readonly signal: AbortSignal | undefined;
-  /** Told once when nobody waits any more, until it is let go of: what the signal says, for much less. */
+  /** Told once when nobody waits any more, until it is let go of; never where somebody always does. */
   readonly onLeft: (listener: () => void) => () => void;
   readonly remainingMs: () => number;
+  /** Whether nobody waits any more. */
+  readonly isLeft: () => boolean;
   /** It changes something: from now on it is done whole, however long that takes and whoever goes. */
   readonly keep: () => void;
 }
-
-/** No error: the stack of one would cost more than the call that it cuts. */
-const why = "nobody waits for it any more";
 
 /** The budget of one operation, which its asker may leave. */
 export interface OpenBudget extends Budget {
@@ -19,38 +16,31 @@ export interface OpenBudget extends Budget {
 
 /** For what nobody asked for in particular, and what goes on after its request. */
 export const boundless: Budget = {
-  signal: undefined,
   onLeft: () => () => undefined,
   remainingMs: () => Infinity,
+  isLeft: () => false,
   keep: () => undefined,
 };
 
 /** A budget of so much time, from now. */
 export function openBudget(timeMs: number): OpenBudget {
   const endsAt = performance.now() + timeMs;
-  // Most operations are over before anybody has looked at their signal: it is made when somebody does.
-  let controller: AbortController | undefined;
   let listeners: Set<() => void> | undefined;
   let state: "open" | "kept" | "left" = "open";
   return {
-    get signal() {
-      controller ??= new AbortController();
-      if (state === "left") controller.abort(why);
-      return controller.signal;
-    },
     onLeft: (listener) => {
       listeners ??= new Set();
       listeners.add(listener);
       return () => void listeners?.delete(listener);
     },
     remainingMs: () => (state === "left" ? 0 : state === "kept" ? Infinity : endsAt - performance.now()),
+    isLeft: () => state === "left",
     keep: () => {
       if (state === "open") state = "kept";
     },
     leave: () => {
       if (state !== "open") return;
       state = "left";
-      controller?.abort(why);
       for (const listener of [...(listeners ?? [])]) listener();
       listeners = undefined;
     },
@@ -89,10 +79,8 @@ export function heed(budget: Budget, onEnd: (ending: Ending) => void, patienceMs
   return stop;
 }
 
-/** The budget of something that several wait for: it goes on as long as one of them does. */
+/** The budget of something that several wait for: it goes on as long as one of them does, and nobody joins after that. */
 export interface SharedBudget extends Budget {
-  /** Whether all who waited have gone, so that nobody may join any more. */
-  readonly isLeft: () => boolean;
   /** Waits for it no longer than the asker's own budget lasts. */
   readonly wait: <Result>(work: Promise<Result>, asker: Budget) => Promise<Result>;
 }
@@ -109,9 +97,6 @@ export function openSharedBudget(whyGone: (ending: Ending) => Error): SharedBudg
     shared.leave();
   };
   return {
-    get signal() {
-      return shared.signal;
-    },
     onLeft: shared.onLeft,
     remainingMs: shared.remainingMs,
     keep: shared.keep,

@@ -72,11 +72,23 @@ function readUpstreams(
   };
 }
 
+const services = ["UPSTREAM_TIMEOUT", "WORKSPACE_TIMEOUT", "FUNCTION_TIMEOUT"] as const;
+
+/** Who is waited for as long as a query lasts is never found to be down by any: the query is over before. */
+function checkPatience(values: Values, problems: string[]): void {
+  for (const name of services) {
+    if (values[name] >= values.OPERATION_TIMEOUT) {
+      problems.push(`${name}: must be shorter than OPERATION_TIMEOUT`);
+    }
+  }
+}
+
 /** Reads and checks the environment; throws a ConfigurationError that lists all that is wrong with it. */
 export function readConfig(environment: NodeJS.ProcessEnv): Config {
   const problems: string[] = [];
   const values = readValues(environment, problems);
   const upstreams = readUpstreams(environment, values, problems);
+  checkPatience(values, problems);
   // A value with a problem of its own is not there.
   const environments = values.ENVIRONMENTS as readonly string[] | undefined;
   if (environments?.includes(values.FUNCTIONS_REPOSITORY)) {

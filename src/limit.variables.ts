@@ -24,7 +24,8 @@ export const limitVariables = {
     type: wholeNumber(1, 1_000_000),
   },
   OPERATION_LIMIT_PER_VIEWER: {
-    about: "Most of them with one credential; all who show none have as many together.",
+    about:
+      "Most of them with one credential; all who show none have as many together, and all credentials that Gitea has not accepted.",
     unset: "100",
     type: wholeNumber(1, 1_000_000),
   },
@@ -46,7 +47,7 @@ export const limitVariables = {
   },
   OPERATIONS_PER_MINUTE: {
     about:
-      "Operations of one credential in a minute, and of all who show none; 0 is any number. Each process counts its own.",
+      "Operations of one credential in a minute, of all who show none, and of all credentials that Gitea has not accepted; 0 is any number. Each process counts its own.",
     unset: "6000",
     type: wholeNumber(0, 1_000_000_000),
   },

@@ -1,4 +1,5 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
+import { talliedCounter, talliedGauge, type TalliedCounter, type TalliedGauge } from "./tallied.counter.ts";
 
 const seconds = [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
@@ -8,15 +9,17 @@ export interface Metrics {
   readonly operations: Histogram<"type" | "outcome">;
   readonly executions: Counter<"by">;
   readonly compilations: Counter<"outcome">;
-  readonly requests: Counter<"path" | "status">;
-  readonly running: Gauge;
+  /** By path and status. */
+  readonly requests: TalliedCounter;
+  readonly running: TalliedGauge;
   readonly upstreamCalls: Histogram<"upstream" | "method" | "status">;
   readonly upstreamStreams: Gauge<"upstream">;
   readonly upstreamsLeftAlone: Gauge<"upstream">;
   readonly upstreamRetries: Counter<"upstream">;
   readonly upstreamsBusy: Counter<"upstream">;
   readonly webhooks: Counter<"outcome">;
-  readonly decisions: Counter<"permission" | "outcome">;
+  /** By permission and outcome. */
+  readonly decisions: TalliedCounter;
   readonly sockets: Gauge<"transport">;
   readonly subscriptions: Gauge;
   readonly events: Counter;
@@ -64,13 +67,13 @@ export function createMetrics(): Metrics {
       labelNames: ["outcome"],
       registers,
     }),
-    requests: new Counter({
+    requests: talliedCounter({
       name: "sett_http_requests_total",
       help: "HTTP requests by known path and status.",
       labelNames: ["path", "status"],
       registers,
     }),
-    running: new Gauge({
+    running: talliedGauge({
       name: "sett_http_requests_running",
       help: "HTTP requests being answered.",
       registers,
@@ -112,7 +115,7 @@ export function createMetrics(): Metrics {
       labelNames: ["outcome"],
       registers,
     }),
-    decisions: new Counter({
+    decisions: talliedCounter({
       name: "sett_permission_decisions_total",
       help: "Permission decisions by permission and outcome: granted, lacking or absent.",
       labelNames: ["permission", "outcome"],

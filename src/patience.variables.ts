@@ -25,7 +25,7 @@ export const patienceVariables = {
   },
   OPERATION_TIMEOUT: {
     about:
-      "How long a query may take; what has not answered by then is UPSTREAM_UNAVAILABLE. Mutations are done whole.",
+      "How long a query may take, longer than any service for one answer; what has not answered by then is UPSTREAM_UNAVAILABLE. Mutations are done whole.",
     unset: "30s",
     type: duration.refine((milliseconds) => milliseconds >= 10, "must be at least 10ms"),
   },
@@ -40,12 +40,12 @@ export const patienceVariables = {
     type: wholeNumber(1000, 1_000_000_000),
   },
   UPSTREAM_CONNECTIONS: {
-    about: "Most connections kept to each service behind the gateway.",
+    about: "Most connections kept to each service behind the gateway for reads, and as many for writes.",
     unset: "64",
     type: wholeNumber(1, 10_000),
   },
   POD_CONNECTIONS: {
-    about: "Most connections kept to each service of a producer's own.",
+    about: "Most connections kept to each service of a producer's own for reads, and as many for writes.",
     unset: "8",
     type: wholeNumber(1, 1000),
   },
@@ -68,7 +68,7 @@ export const patienceVariables = {
   },
   WORKSPACE_TIMEOUT: {
     about: "How long a workspace may take for one answer: it commits to git within each write.",
-    unset: "30s",
+    unset: "20s",
     type: duration.refine((milliseconds) => milliseconds >= 10, "must be at least 10ms"),
   },
   WORKSPACE_WAIT: {
@@ -95,7 +95,7 @@ export const patienceVariables = {
   FUNCTION_TIMEOUT: {
     about:
       "How long the service of a producer's functions may take for one answer that is not a deployment's.",
-    unset: "30s",
+    unset: "20s",
     type: duration.refine((milliseconds) => milliseconds >= 10, "must be at least 10ms"),
   },
   DEPLOY_TIMEOUT: {

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { needing, without } from "../../test/faults/nouns.ts";
+import { needing } from "../../test/faults/nouns.ts";
 import type { Target } from "./failings.ts";
 import type { Operation } from "./operations.ts";
 
@@ -27,26 +27,26 @@ const mayName = (services: readonly string[]) =>
     ? [...services, "git-api", "configstore"]
     : services;
 
-/** Fields for which Gitea is asked once more: with it away they may be null or there. */
-const askedOfGitea = ["functions", "pods", "repo"];
+type Path = readonly (string | number)[];
 
-/** What is left of an answer where nothing is told that may be lacking. */
-function rest(data: Answered["data"], { services, producer }: Target): unknown {
-  const lacking = services.flatMap((name) => [
-    ...(needing[name] ?? []),
-    ...(name === "gitea" ? askedOfGitea : []),
-  ]);
+/** Whether an error may be there: what Gitea knows is needed everywhere, what others know in some fields. */
+function mayLack(path: Path, { services, producer }: Target): boolean {
+  if (services.includes("gitea")) return true;
   // Another's project lacks nothing where one producer's services fail.
-  const { own, ...others } = data ?? {};
-  const left = without(producer === undefined ? data : others, lacking).data as object | null;
-  return producer === undefined ? left : { ...left, own };
+  if (producer !== undefined && path[0] === "own") return false;
+  const field = path.findLast((part) => typeof part === "string");
+  return services.some((name) => needing[name]?.includes(field ?? ""));
 }
 
-/** Permissions are Gitea's to tell: without them a thing at the top lacks altogether. */
-const isPartOf = (part: unknown, whole: unknown) =>
-  Object.entries(part ?? {}).every(
-    ([name, value]) => value === null || isDeepStrictEqual(value, (whole as Record<string, unknown>)[name]),
-  );
+/** The calm answer with nothing at these places. */
+function without(data: unknown, paths: readonly Path[]): unknown {
+  const left: unknown = structuredClone(data);
+  for (const path of paths) {
+    const above = path.slice(0, -1).reduce<unknown>((value, part) => (value as never)[part], left);
+    Object.assign(above as object, { [path.at(-1) ?? ""]: null });
+  }
+  return left;
+}
 
 /** Compares an answer with the one that is given while nothing fails. */
 export function judge(
@@ -58,7 +58,7 @@ export function judge(
   const { data, errors = [] } = JSON.parse(text) as Answered;
   const isQuery = !operation.isMutation;
   if (errors.length === 0 && (!isQuery || text === calm)) return "whole";
-  const shown = { wrong: `${operation.name}: ${text.slice(0, 400)}` };
+  const shown = { wrong: `${operation.name}: ${text.slice(0, 2000)}` };
   if (!target || !isRelated(operation, target)) return shown;
   const allowed = mayName(target.services);
   const isTold = errors.every(
@@ -69,8 +69,8 @@ export function judge(
   );
   if (!isTold || errors.length === 0) return shown;
   if (!isQuery) return "lacking";
+  const paths = errors.map(({ path = [] }) => path);
+  if (!paths.every((path) => mayLack(path, target))) return shown;
   const before = (JSON.parse(calm ?? "{}") as Answered).data;
-  const [is, was] = [rest(data, target), rest(before, target)];
-  const isRight = target.services.includes("gitea") ? isPartOf(is, was) : isDeepStrictEqual(is, was);
-  return isRight ? "lacking" : shown;
+  return isDeepStrictEqual(data, without(before, paths)) ? "lacking" : shown;
 }

@@ -31,7 +31,7 @@ serveMeasured(async (settings) => {
   const schema = enforce(
     buildSchema([unguardedResolver(services.repositories, settings.remembers ?? false)]),
   );
-  const allowances = createAllowances(config);
+  const allowances = createAllowances(config, services.vouched);
   const operations = createOperations(schema, config, { log, metrics, allowances });
   const apollo = createApollo(schema, config, { log, allowances, operations });
   await apollo.start();
@@ -39,7 +39,12 @@ serveMeasured(async (settings) => {
     apollo,
     shared: {
       ...{ services, memory: createMemory(config, services), names, strategies: [], log, metrics },
-      ...{ operations, admission: createAdmission(config), allowances, answerLimit: config.ANSWER_LIMIT },
+      ...{
+        operations,
+        admission: createAdmission(config, services.vouched),
+        allowances,
+        answerLimit: config.ANSWER_LIMIT,
+      },
       operationTimeoutMs: config.OPERATION_TIMEOUT,
     },
     bodyLimit: config.BODY_LIMIT,
@@ -54,7 +59,7 @@ serveMeasured(async (settings) => {
     metrics.running.inc();
     response.once("close", () => {
       metrics.running.dec();
-      metrics.requests.inc({ path: "/graphql", status: String(response.statusCode) });
+      metrics.requests.inc("/graphql", String(response.statusCode));
     });
     allowOrigin(request, response, () => void answer(request, response, requestId));
   });

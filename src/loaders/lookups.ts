@@ -36,69 +36,122 @@ export interface Lookups {
 const sharing = <Key, Value>(load: (key: Key) => Promise<Value>, cacheKeyFn: (key: Key) => string) =>
   new DataLoader<Key, Value, string>((keys) => Promise.all(keys.map(load)), { batch: false, cacheKeyFn });
 
-export function createLookups(caller: Caller, memory: Memory, services: Services): Lookups {
-  const viewers = sharing<Age, Viewer>(
-    async (age) => {
-      const viewer = await memory.viewers[age](caller.key, caller, caller.budget);
-      if (!viewer) throw new TypeError("A viewer is known or refused, never neither.");
-      return viewer;
-    },
-    () => "viewer",
-  );
-  const keyOf = (name: RepositoryName) => `${caller.key} ${repositoryKey(name)}`;
-  const repositories = sharing<RepositoryName, Repository | undefined>(
-    (name) => memory.repositories.recent(keyOf(name), { caller, name }, caller.budget),
-    repositoryKey,
-  );
-  const lists = sharing<Age, readonly Repository[]>(
-    async (age) => {
-      const mine = (await memory.mine[age](caller.key, caller, caller.budget)) ?? [];
-      // What the list says of each repository need not be asked again.
-      for (const repository of mine) {
-        repositories.prime({ owner: repository.owner.login, name: repository.name }, repository);
-      }
-      return mine;
-    },
-    () => "mine",
-  );
-  const people = sharing<string, Person | undefined>(
-    (login) => services.users.user(caller, login),
-    (login) => login.toLowerCase(),
-  );
-  const everybody = sharing<PlatformGrant, readonly Person[]>(
-    (grant) => services.users.everybody(grant),
-    () => "everybody",
-  );
+/**
+ * A class whose loaders are made when they are first asked for: most requests need one of them, and all need what makes
+ * them.
+ */
+class RequestLookups implements Lookups {
+  readonly #caller: Caller;
+  readonly #memory: Memory;
+  readonly #services: Services;
+  #viewers: DataLoader<Age, Viewer, string> | undefined;
+  #repositories: DataLoader<RepositoryName, Repository | undefined, string> | undefined;
+  #lists: DataLoader<Age, readonly Repository[], string> | undefined;
+  #people: DataLoader<string, Person | undefined, string> | undefined;
+  #everybody: DataLoader<PlatformGrant, readonly Person[], string> | undefined;
+  #workspaces: WorkspaceReads | undefined;
+  #gateways: GatewayReads | undefined;
+  #functions: FunctionReads | undefined;
 
-  return {
-    viewer: (age) => {
-      if (age === "fresh") viewers.clear("fresh");
-      return viewers.load(age);
-    },
-    repository: async (name, age) => {
-      if (age === "fresh") {
-        const repository = await memory.repositories.fresh(keyOf(name), { caller, name }, caller.budget);
-        repositories.clear(name).prime(name, repository);
-        return repository;
-      }
-      return repositories.load(name);
-    },
-    mine: (age) => {
-      if (age === "fresh") lists.clear("fresh");
-      return lists.load(age);
-    },
-    person: (login, age) => {
-      if (age === "fresh") people.clear(login);
-      return people.load(login);
-    },
-    everybody: (grant) => everybody.load(grant),
-    workspaces: createWorkspaceReads(services.workspace),
-    gateways: createGatewayReads(services.gateways),
-    functions: createFunctionReads(services.functions),
-    forget: (name) => {
-      repositories.clear(name);
-      lists.clearAll();
-      memory.rightsChanged.tell(name);
-    },
-  };
+  constructor(caller: Caller, memory: Memory, services: Services) {
+    this.#caller = caller;
+    this.#memory = memory;
+    this.#services = services;
+  }
+
+  viewer(age: Age): Promise<Viewer> {
+    this.#viewers ??= sharing(
+      (asked) => this.#askViewer(asked),
+      () => "viewer",
+    );
+    if (age === "fresh") this.#viewers.clear("fresh");
+    return this.#viewers.load(age);
+  }
+
+  async repository(name: RepositoryName, age: Age): Promise<Repository | undefined> {
+    const known = this.#knownRepositories();
+    if (age === "recent") return known.load(name);
+    const caller = this.#caller;
+    const { repositories } = this.#memory;
+    const repository = await repositories.fresh(this.#keyOf(name), { caller, name }, caller.budget);
+    known.clear(name).prime(name, repository);
+    return repository;
+  }
+
+  mine(age: Age): Promise<readonly Repository[]> {
+    this.#lists ??= sharing(
+      (asked) => this.#askMine(asked),
+      () => "mine",
+    );
+    if (age === "fresh") this.#lists.clear("fresh");
+    return this.#lists.load(age);
+  }
+
+  person(login: string, age: Age): Promise<Person | undefined> {
+    this.#people ??= sharing(
+      (asked) => this.#services.users.user(this.#caller, asked),
+      (asked) => asked.toLowerCase(),
+    );
+    if (age === "fresh") this.#people.clear(login);
+    return this.#people.load(login);
+  }
+
+  everybody(grant: PlatformGrant): Promise<readonly Person[]> {
+    this.#everybody ??= sharing(
+      (asked) => this.#services.users.everybody(asked),
+      () => "everybody",
+    );
+    return this.#everybody.load(grant);
+  }
+
+  get workspaces(): WorkspaceReads {
+    return (this.#workspaces ??= createWorkspaceReads(this.#services.workspace));
+  }
+
+  get gateways(): GatewayReads {
+    return (this.#gateways ??= createGatewayReads(this.#services.gateways));
+  }
+
+  get functions(): FunctionReads {
+    return (this.#functions ??= createFunctionReads(this.#services.functions));
+  }
+
+  forget(name: RepositoryName): void {
+    this.#repositories?.clear(name);
+    this.#lists?.clearAll();
+    this.#memory.rightsChanged.tell(name);
+  }
+
+  #keyOf(name: RepositoryName): string {
+    return `${this.#caller.key} ${repositoryKey(name)}`;
+  }
+
+  #knownRepositories() {
+    const caller = this.#caller;
+    return (this.#repositories ??= sharing(
+      (name) => this.#memory.repositories.recent(this.#keyOf(name), { caller, name }, caller.budget),
+      repositoryKey,
+    ));
+  }
+
+  async #askViewer(age: Age): Promise<Viewer> {
+    const caller = this.#caller;
+    const viewer = await this.#memory.viewers[age](caller.key, caller, caller.budget);
+    if (!viewer) throw new TypeError("A viewer is known or refused, never neither.");
+    return viewer;
+  }
+
+  async #askMine(age: Age): Promise<readonly Repository[]> {
+    const caller = this.#caller;
+    const mine = (await this.#memory.mine[age](caller.key, caller, caller.budget)) ?? [];
+    const known = this.#knownRepositories();
+    // What the list says of each repository need not be asked again.
+    for (const repository of mine) {
+      known.prime({ owner: repository.owner.login, name: repository.name }, repository);
+    }
+    return mine;
+  }
 }
+
+export const createLookups = (caller: Caller, memory: Memory, services: Services): Lookups =>
+  new RequestLookups(caller, memory, services);

@@ -64,4 +64,5 @@ export function createMemory(limits: Limits, services: Services): Memory {
 }
 
 /** What tells a repository from others, at the end of a key. */
-export const repositoryKey = ({ owner, name }: RepositoryName) => `${owner}/${name}`.toLowerCase();
+export const repositoryKey = ({ owner, name }: RepositoryName) =>
+  `${owner.toLowerCase()}/${name.toLowerCase()}`;

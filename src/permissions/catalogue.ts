@@ -75,11 +75,21 @@ export function hasSubject(permission: Permission): boolean {
   return !["viewer", "platform"].includes(nounOf(permission));
 }
 
-/** How far a permission reaches, where that is a rung of the ladder. */
-export function levelOf(permission: Permission): Level {
-  return permission.split(":")[1] as Level;
+/** Worked out once: each guarded field asks for them. */
+const parts = new Map(
+  permissions.map((permission) => {
+    const [noun, level] = permission.split(":");
+    return [permission, { noun: noun as Noun, level: level as Level }];
+  }),
+);
+
+function partsOf(permission: Permission): { readonly noun: Noun; readonly level: Level } {
+  const known = parts.get(permission);
+  if (!known) throw new TypeError(`There is no permission ${permission}.`);
+  return known;
 }
 
-export function nounOf(permission: Permission): Noun {
-  return permission.split(":", 1)[0] as Noun;
-}
+/** How far a permission reaches, where that is a rung of the ladder. */
+export const levelOf = (permission: Permission): Level => partsOf(permission).level;
+
+export const nounOf = (permission: Permission): Noun => partsOf(permission).noun;

@@ -19,11 +19,18 @@ type Field = GraphQLField<unknown, Context>;
 type Resolver = GraphQLFieldResolver<unknown, Context>;
 type Arguments = Record<string, unknown>;
 
-function guardedContext(signedIn: SignedIn, grants: readonly unknown[], lookFor?: LookFor): Context {
-  const grant: unknown = grants.length === 1 ? grants[0] : grants;
-  // Behind its rule a resolver has what somebody who is signed in has, and the grant.
-  return { ...signedIn, grant, lookFor } as unknown as Context;
+/** Behind its rule a resolver has what somebody who is signed in has, and the grant. */
+function guardedContext(
+  { caller, policy, lookups, services, names }: SignedIn,
+  grant: unknown,
+  lookFor?: LookFor,
+): Context {
+  // Named one by one: to copy whatever there is costs several times as much, and this is done for every guarded field.
+  return { caller, policy, lookups, services, names, grant, lookFor } as unknown as Context;
 }
+
+/** A rule of one permission leads to its grant, one of several to all of theirs. */
+const oneOrAll = (grants: readonly unknown[]): unknown => (grants.length === 1 ? grants[0] : grants);
 
 /** Who asks and what they say, before anybody is asked whether they may. */
 function admitted({ refusal, signedIn }: Context, problems: readonly Problem[]): SignedIn {
@@ -35,8 +42,6 @@ function admitted({ refusal, signedIn }: Context, problems: readonly Problem[]):
 
 /** Waits for all questions, asked side by side; of several refusals the first in the SDL's order is told. */
 async function allGranted(questions: readonly Promise<unknown>[]): Promise<readonly unknown[]> {
-  const [only, ...others] = questions;
-  if (others.length === 0) return [await only];
   const answers = await Promise.allSettled(questions);
   return answers.map((answer) => {
     if (answer.status === "rejected") throw answer.reason;
@@ -47,6 +52,15 @@ async function allGranted(questions: readonly Promise<unknown>[]): Promise<reado
 /** The resolver behind its guard: who asks, then what they say, then whether they may, then the answer. */
 function guarded(field: Field, resolve: Resolver, rules: readonly Rule[], age: Age): Resolver {
   const problemsOf = argumentCheck(field);
+  const [only, ...others] = rules;
+  if (only && others.length === 0) {
+    const { permission, subject } = only;
+    return async (source, args: Arguments, context, info) => {
+      const signedIn = admitted(context, problemsOf(args));
+      const grant = await signedIn.policy.require(permission, subject(source, args), age);
+      return resolve(source, args, guardedContext(signedIn, grant), info);
+    };
+  }
   return async (source, args: Arguments, context, info) => {
     const signedIn = admitted(context, problemsOf(args));
     const grants = await allGranted(
@@ -67,7 +81,7 @@ function watched(field: Field, subscribe: Resolver, rules: readonly Rule[]): Res
     const run = await watchPermissions(live.watches, questions, live);
     const lookFor = createLookFor(live);
     try {
-      const watching = guardedContext(signedIn, run.grants(), lookFor);
+      const watching = guardedContext(signedIn, oneOrAll(run.grants()), lookFor);
       const events: unknown = await subscribe(source, args, watching, info);
       live.held = run;
       return run.over(events as AsyncIterable<unknown>);
@@ -83,7 +97,7 @@ function withHeldGrants(resolve: Resolver): Resolver {
   return (source, args: Arguments, context, info) => {
     const { live, signedIn } = context;
     if (!live?.held || !signedIn) throw new TypeError("There are no events without their subscription.");
-    return resolve(source, args, guardedContext(signedIn, live.held.grants()), info);
+    return resolve(source, args, guardedContext(signedIn, oneOrAll(live.held.grants())), info);
   };
 }
 

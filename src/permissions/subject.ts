@@ -65,7 +65,8 @@ export const readSubject: Record<Noun, (value: unknown) => Subject> = {
 export function subjectKey(subject: Subject): string {
   if (subject === undefined) return "";
   if (typeof subject === "string") return subject;
-  if ("owner" in subject) return `${subject.owner}/${subject.name}`.toLowerCase();
-  const project = `${subject.producer}/${subject.env}`;
-  return ("pod" in subject ? `${project}/${subject.kind}/${subject.pod}` : project).toLowerCase();
+  // Letters are made small before they are put together: what is put together first has to be copied for that.
+  if ("owner" in subject) return `${subject.owner.toLowerCase()}/${subject.name.toLowerCase()}`;
+  const project = `${subject.producer.toLowerCase()}/${subject.env.toLowerCase()}`;
+  return "pod" in subject ? `${project}/${`${subject.kind}/${subject.pod}`.toLowerCase()}` : project;
 }

@@ -2,7 +2,7 @@ import { Arg, Ctx, Mutation, Resolver } from "type-graphql";
 import type { SignedIn } from "../context.ts";
 import { Can, Granted } from "../permissions/can.ts";
 import { ApplyGatewayInput, ApplyGatewayPayload, toGatewayDifference } from "../schema/apply-gateway.type.ts";
-import { toGateway } from "../schema/gateway.type.ts";
+import { toGateway } from "../schema/gateway.shown.ts";
 import { StepOutcome } from "../schema/step.type.ts";
 import type { Write } from "./canvas-write.ts";
 import { seesFunctions } from "./live-gateway.resolver.ts";

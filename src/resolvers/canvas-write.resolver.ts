@@ -19,7 +19,8 @@ import {
   toStoredApiEndpoint,
   toStoredServiceEndpoint,
 } from "../schema/endpoint.type.ts";
-import { toGateway, toStoredGateway } from "../schema/gateway.type.ts";
+import { toGateway } from "../schema/gateway.shown.ts";
+import { toStoredGateway } from "../schema/gateway.type.ts";
 import type { JsonObject } from "../services/workspace/json.ts";
 import { changed, checkedPipelines, deleted, saved, type Write } from "./canvas-write.ts";
 

@@ -4,7 +4,8 @@ import type { SignedIn } from "../context.ts";
 import { NotFound } from "../errors.ts";
 import { Can, Granted } from "../permissions/can.ts";
 import { DeleteFromProjectPayload } from "../schema/canvas.type.ts";
-import { toPipeline, toStoredPipeline } from "../schema/gateway.type.ts";
+import { toPipeline } from "../schema/gateway.shown.ts";
+import { toStoredPipeline } from "../schema/gateway.type.ts";
 import { DeletePipelineInput, SavePipelineInput, SavePipelinePayload } from "../schema/pipeline.type.ts";
 import {
   pipelinesOf,

@@ -20,7 +20,9 @@ export class SharingResolver {
     { login, level }: ShareProjectInput,
     @Ctx() { services, policy }: SignedIn,
   ): Promise<ProjectPayload> {
-    await services.sharing.share(grants, login, level).finally(() => grants.forEach(policy.forget));
+    await services.sharing
+      .share(grants, login, level)
+      .finally(() => grants.forEach((grant) => policy.forget(grant)));
     return { project: grantedProject(grants[0]) };
   }
 
@@ -36,7 +38,9 @@ export class SharingResolver {
     { login }: UnshareProjectInput,
     @Ctx() { services, policy }: SignedIn,
   ): Promise<ProjectPayload> {
-    await services.sharing.unshare(grants, login).finally(() => grants.forEach(policy.forget));
+    await services.sharing
+      .unshare(grants, login)
+      .finally(() => grants.forEach((grant) => policy.forget(grant)));
     return { project: grantedProject(grants[0]) };
   }
 }

@@ -1,4 +1,4 @@
-import type { ServerResponse } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Fault } from "./faults.ts";
 import type { Reply } from "./http.ts";
 
@@ -7,6 +7,12 @@ type Half = Extract<Fault, { mode: "truncate" | "overstate" | "stall" }>;
 /** Whether a fault lets an answer begin that does not come whole. */
 export const isHalf = (fault: Fault): fault is Half =>
   ["truncate", "overstate", "stall"].includes(fault.mode);
+
+/** Has a request answered in full first: half of the word that nothing has changed would be all of it. */
+export function halfOf(fault: Half, { headers }: IncomingMessage): Half {
+  delete headers["if-none-match"];
+  return fault;
+}
 
 /** Sends no more than half of an answer; a stream is left where it would have begun. */
 export function sendHalf(

@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 import createRouter, { type HTTPMethod } from "find-my-way";
 import readBody from "raw-body";
 import { createFaults, type Faults } from "./faults.ts";
-import { isHalf, sendHalf } from "./half.answer.ts";
+import { halfOf, isHalf, sendHalf } from "./half.answer.ts";
 
 export type { Fault } from "./faults.ts";
 
@@ -146,13 +146,14 @@ export async function startServer(options: SandboxServerOptions): Promise<Sandbo
       await faults.cleared();
       if (response.destroyed) return;
     }
+    const half = fault && isHalf(fault) ? halfOf(fault, message) : undefined;
     if (fault?.mode === "slow") await new Promise((done) => setTimeout(done, fault.ms));
     const done: Reply =
       fault?.mode === "answer" ? fault : await options.handle(requestOf(message, url, method, body));
     if (fault?.mode === "lose") return void message.socket.destroy();
     const reply = fault?.mode === "misreport" ? fault : done;
     recorded.status = reply.status;
-    if (fault && isHalf(fault)) return sendHalf(response, reply, fault);
+    if (half) return sendHalf(response, reply, half);
     send(response, reply);
   };
 

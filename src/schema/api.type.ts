@@ -1,14 +1,14 @@
 import { Field, ObjectType } from "type-graphql";
 import { listOf, textOf, textsOf } from "../services/workspace/document/document.reader.ts";
 import type { Json, JsonObject } from "../services/workspace/json.ts";
-import { CanvasItem, itemFields, OrderedItem } from "./canvas-item.ts";
+import { CanvasItem, OrderedItem, ShownItem, ShownOrderedItem } from "./canvas-item.ts";
 import { ApiEndpoint, toApiEndpoint } from "./endpoint.type.ts";
 import { EntityId, JsonValue } from "./scalars.ts";
 
 @ObjectType("Plan", { description: "What the use of an API costs.", simpleResolvers: true })
 export class Plan extends CanvasItem {
   @Field(() => String, { nullable: true, description: "The picture that stands for it." })
-  icon?: string;
+  icon?: string | undefined;
 
   @Field(() => JsonValue, { description: "Its tiers, each from a number of calls to another." })
   tiers!: Json;
@@ -29,7 +29,7 @@ export class Api extends OrderedItem {
 @ObjectType("Portal", { description: "A place where APIs are offered.", simpleResolvers: true })
 export class Portal extends OrderedItem {
   @Field(() => String, { nullable: true, description: "Its address." })
-  rootUrl?: string;
+  rootUrl?: string | undefined;
 
   @Field(() => [Api], { description: "The APIs it offers." })
   apis!: readonly Api[];
@@ -41,36 +41,67 @@ export class MicroService extends OrderedItem {
   models!: readonly string[];
 }
 
-function toPlan(item: JsonObject): Plan {
-  const icon = textOf(item["icon"]);
-  return {
-    ...itemFields(item, ["icon", "tiers", "details"]),
-    ...(icon === undefined ? {} : { icon }),
-    tiers: item["tiers"] ?? [],
-    details: item["details"] ?? [],
-  };
+class ShownPlan extends ShownItem implements Plan {
+  protected get named() {
+    return ["icon", "tiers", "details"];
+  }
+
+  get icon() {
+    return textOf(this.item["icon"]);
+  }
+
+  get tiers() {
+    return this.item["tiers"] ?? [];
+  }
+
+  get details() {
+    return this.item["details"] ?? [];
+  }
+}
+
+class ShownApi extends ShownOrderedItem implements Api {
+  protected get named() {
+    return ["itemOrder", "apiEndpoints", "plans"];
+  }
+
+  get apiEndpoints() {
+    return listOf(this.item, "apiEndpoints").map(toApiEndpoint);
+  }
+
+  get plans() {
+    return listOf(this.item, "plans").map((plan) => new ShownPlan(plan));
+  }
+}
+
+class ShownPortal extends ShownOrderedItem implements Portal {
+  protected get named() {
+    return ["itemOrder", "rootUrl", "apis"];
+  }
+
+  get rootUrl() {
+    return textOf(this.item["rootUrl"]);
+  }
+
+  get apis() {
+    return listOf(this.item, "apis").map(toApi);
+  }
+}
+
+class ShownMicroService extends ShownOrderedItem implements MicroService {
+  protected get named() {
+    return ["itemOrder", "models"];
+  }
+
+  get models() {
+    return textsOf(this.item["models"]) ?? [];
+  }
 }
 
 /** An API as the graph shows it. */
-export function toApi(item: JsonObject): Api {
-  return {
-    ...itemFields(item, ["itemOrder", "apiEndpoints", "plans"]),
-    apiEndpoints: listOf(item, "apiEndpoints").map(toApiEndpoint),
-    plans: listOf(item, "plans").map(toPlan),
-  };
-}
+export const toApi = (item: JsonObject): Api => new ShownApi(item);
 
 /** A portal as the graph shows it. */
-export function toPortal(item: JsonObject): Portal {
-  const rootUrl = textOf(item["rootUrl"]);
-  return {
-    ...itemFields(item, ["itemOrder", "rootUrl", "apis"]),
-    ...(rootUrl === undefined ? {} : { rootUrl }),
-    apis: listOf(item, "apis").map(toApi),
-  };
-}
+export const toPortal = (item: JsonObject): Portal => new ShownPortal(item);
 
 /** A micro service as the graph shows it. */
-export function toMicroService(item: JsonObject): MicroService {
-  return { ...itemFields(item, ["itemOrder", "models"]), models: textsOf(item["models"]) ?? [] };
-}
+export const toMicroService = (item: JsonObject): MicroService => new ShownMicroService(item);

@@ -23,7 +23,7 @@ export abstract class CanvasItem {
 @ObjectType({ simpleResolvers: true })
 export abstract class OrderedItem extends CanvasItem {
   @Field(() => Float, { nullable: true, description: "Its place in the row of its kind." })
-  itemOrder?: number;
+  itemOrder?: number | undefined;
 }
 
 /** What is said of something on a canvas to change it; what is left out stays as it is. */
@@ -46,17 +46,36 @@ export abstract class OrderedItemInput extends CanvasItemInput {
   itemOrder?: number | null;
 }
 
-/** What the graph tells of an item by name, and the rest of it under `other`. */
-export function itemFields(item: JsonObject, named: readonly string[]) {
-  const all = new Set(["id", "name", ...named]);
-  const other = Object.fromEntries(Object.entries(item).filter(([field]) => !all.has(field)));
-  const itemOrder = named.includes("itemOrder") ? numberOf(item["itemOrder"]) : undefined;
-  return {
-    id: textOf(item["id"]) ?? "",
-    name: textOf(item["name"]) ?? "",
-    ...(itemOrder === undefined ? {} : { itemOrder }),
-    other,
-  };
+/** An item of a saved document as the graph shows it. A long list is read for a few fields: only those are looked at. */
+export abstract class ShownItem implements CanvasItem {
+  protected readonly item: JsonObject;
+
+  constructor(item: JsonObject) {
+    this.item = item;
+  }
+
+  /** The fields that the graph has names for, besides those of every item. */
+  protected abstract get named(): readonly string[];
+
+  get id(): string {
+    return textOf(this.item["id"]) ?? "";
+  }
+
+  get name(): string {
+    return textOf(this.item["name"]) ?? "";
+  }
+
+  get other(): JsonObject {
+    const all = new Set(["id", "name", ...this.named]);
+    return Object.fromEntries(Object.entries(this.item).filter(([field]) => !all.has(field)));
+  }
+}
+
+/** The same of an item in a row. */
+export abstract class ShownOrderedItem extends ShownItem implements OrderedItem {
+  get itemOrder(): number | undefined {
+    return numberOf(this.item["itemOrder"]);
+  }
 }
 
 /** An input's fields as they are kept: without what was left out, and with `other` beside the rest. */

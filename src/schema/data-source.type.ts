@@ -14,31 +14,31 @@ export class DataSource {
   name!: string;
 
   @Field(() => String, { nullable: true, description: "What it is connected to by, such as mysql." })
-  connector?: string;
+  connector?: string | undefined;
 
   @Field(() => EntityId, { nullable: true, description: "Its id on the canvas." })
-  lunchbadgerId?: string;
+  lunchbadgerId?: string | undefined;
 
   @Field(() => Float, { nullable: true, description: "Its place in the row of data sources." })
-  itemOrder?: number;
+  itemOrder?: number | undefined;
 
   @Field(() => String, { nullable: true, description: "The machine it is on." })
-  host?: string;
+  host?: string | undefined;
 
   @Field(() => Int, { nullable: true, description: "The port that it listens on." })
-  port?: number;
+  port?: number | undefined;
 
   @Field(() => String, { nullable: true, description: "The database." })
-  database?: string;
+  database?: string | undefined;
 
   @Field(() => String, { nullable: true, description: "Who signs in to it." })
-  username?: string;
+  username?: string | undefined;
 
   @Field(() => String, {
     nullable: true,
     description: "Its address, with *** in place of credentials; sent back like this, it keeps them.",
   })
-  url?: string;
+  url?: string | undefined;
 
   @Field(() => JsonMap, { description: "Everything else that it is set to." })
   settings!: JsonObject;
@@ -64,17 +64,61 @@ function portOf(value: unknown): number | undefined {
   return port >= ports.least && port <= ports.most ? port : undefined;
 }
 
-/** A data source as the graph shows it. */
-export function toDataSource({ name, fields, settings, secrets, revision }: ReadDataSource): DataSource {
-  const shown = {
-    connector: textOf(fields["connector"]),
-    lunchbadgerId: textOf(fields["lunchbadgerId"]),
-    itemOrder: numberOf(fields["itemOrder"]),
-    host: textOf(fields["host"]),
-    port: portOf(fields["port"]),
-    database: textOf(fields["database"]),
-    username: textOf(fields["username"]),
-    url: textOf(fields["url"]),
-  };
-  return Object.assign(new DataSource(), { name, settings, secrets, revision }, shown);
+class ShownDataSource implements DataSource {
+  readonly #read: ReadDataSource;
+
+  constructor(read: ReadDataSource) {
+    this.#read = read;
+  }
+
+  get name() {
+    return this.#read.name;
+  }
+
+  get connector() {
+    return textOf(this.#read.field("connector"));
+  }
+
+  get lunchbadgerId() {
+    return textOf(this.#read.field("lunchbadgerId"));
+  }
+
+  get itemOrder() {
+    return numberOf(this.#read.field("itemOrder"));
+  }
+
+  get host() {
+    return textOf(this.#read.field("host"));
+  }
+
+  get port() {
+    return portOf(this.#read.field("port"));
+  }
+
+  get database() {
+    return textOf(this.#read.field("database"));
+  }
+
+  get username() {
+    return textOf(this.#read.field("username"));
+  }
+
+  get url() {
+    return textOf(this.#read.field("url"));
+  }
+
+  get settings() {
+    return this.#read.settings;
+  }
+
+  get secrets() {
+    return this.#read.secrets;
+  }
+
+  get revision() {
+    return this.#read.revision;
+  }
 }
+
+/** A data source as the graph shows it. */
+export const toDataSource = (read: ReadDataSource): DataSource => new ShownDataSource(read);

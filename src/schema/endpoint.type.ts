@@ -1,7 +1,7 @@
 import { Field, InputType, ObjectType } from "type-graphql";
 import { textOf, textsOf } from "../services/workspace/document/document.reader.ts";
 import type { JsonObject } from "../services/workspace/json.ts";
-import { itemFields, OrderedItem, OrderedItemInput, storedFields } from "./canvas-item.ts";
+import { OrderedItem, OrderedItemInput, ShownOrderedItem, storedFields } from "./canvas-item.ts";
 
 @ObjectType("ServiceEndpoint", {
   description: "A service that pipelines can lead to.",
@@ -18,16 +18,16 @@ export class ServiceEndpoint extends OrderedItem {
 })
 export class ApiEndpoint extends OrderedItem {
   @Field(() => String, { nullable: true, description: "For which host; `*` for all." })
-  host?: string;
+  host?: string | undefined;
 
   @Field(() => [String], { nullable: true, description: "For which paths." })
-  paths?: readonly string[];
+  paths?: readonly string[] | undefined;
 
   @Field(() => [String], { nullable: true, description: "For which methods; all when there are none." })
-  methods?: readonly string[];
+  methods?: readonly string[] | undefined;
 
   @Field(() => [String], { nullable: true, description: "What a caller must have been given the use of." })
-  scopes?: readonly string[];
+  scopes?: readonly string[] | undefined;
 }
 
 @InputType("ServiceEndpointInput", {
@@ -66,22 +66,40 @@ export const toStoredServiceEndpoint = (input: ServiceEndpointInput): JsonObject
 export const toStoredApiEndpoint = (input: ApiEndpointInput): JsonObject =>
   storedFields({ ...input }, apiFields);
 
-/** A service endpoint as the graph shows it. */
-export function toServiceEndpoint(item: JsonObject): ServiceEndpoint {
-  return { ...itemFields(item, serviceFields), urls: textsOf(item["urls"]) ?? [] };
+class ShownServiceEndpoint extends ShownOrderedItem implements ServiceEndpoint {
+  protected get named() {
+    return serviceFields;
+  }
+
+  get urls() {
+    return textsOf(this.item["urls"]) ?? [];
+  }
 }
 
-/** An API endpoint as the graph shows it. */
-export function toApiEndpoint(item: JsonObject): ApiEndpoint {
-  const lists = {
-    paths: textsOf(item["paths"]),
-    methods: textsOf(item["methods"]),
-    scopes: textsOf(item["scopes"]),
-  };
-  const host = textOf(item["host"]);
-  return {
-    ...itemFields(item, apiFields),
-    ...(host === undefined ? {} : { host }),
-    ...Object.fromEntries(Object.entries(lists).filter(([, list]) => list)),
-  };
+class ShownApiEndpoint extends ShownOrderedItem implements ApiEndpoint {
+  protected get named() {
+    return apiFields;
+  }
+
+  get host() {
+    return textOf(this.item["host"]);
+  }
+
+  get paths() {
+    return textsOf(this.item["paths"]);
+  }
+
+  get methods() {
+    return textsOf(this.item["methods"]);
+  }
+
+  get scopes() {
+    return textsOf(this.item["scopes"]);
+  }
 }
+
+/** A service endpoint as the graph shows it. */
+export const toServiceEndpoint = (item: JsonObject): ServiceEndpoint => new ShownServiceEndpoint(item);
+
+/** An API endpoint as the graph shows it. */
+export const toApiEndpoint = (item: JsonObject): ApiEndpoint => new ShownApiEndpoint(item);

@@ -50,13 +50,59 @@ export class ServerlessFunction {
   revision!: string;
 }
 
-/** A function as the graph shows it. */
-export function toFunction(
-  { producer, env }: { producer: string; env: string },
-  { files, ...read }: ReadFunction,
-): ServerlessFunction {
-  return Object.assign(new ServerlessFunction(), { ...read, producer, env, allFiles: files });
+type Place = { readonly producer: string; readonly env: string };
+
+class ShownFunction implements ServerlessFunction {
+  readonly producer: string;
+  readonly env: string;
+  readonly #read: ReadFunction;
+
+  constructor(read: ReadFunction, { producer, env }: Place) {
+    this.producer = producer;
+    this.env = env;
+    this.#read = read;
+  }
+
+  get allFiles() {
+    return this.#read.files;
+  }
+
+  get name() {
+    return this.#read.name;
+  }
+
+  get runtime() {
+    return this.#read.runtime;
+  }
+
+  get handler() {
+    return this.#read.handler;
+  }
+
+  get labels() {
+    return this.#read.labels;
+  }
+
+  get lunchbadgerId() {
+    return this.#read.lunchbadgerId;
+  }
+
+  get itemOrder() {
+    return this.#read.itemOrder;
+  }
+
+  get serverless() {
+    return this.#read.serverless;
+  }
+
+  get revision() {
+    return this.#read.revision;
+  }
 }
+
+/** A function as the graph shows it. */
+export const toFunction = (place: Place, read: ReadFunction): ServerlessFunction =>
+  new ShownFunction(read, place);
 
 @ObjectType("FunctionFile", {
   description: "A file of a function; its serverless document is not among them.",

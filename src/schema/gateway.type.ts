@@ -1,16 +1,6 @@
 import { Field, InputType, ObjectType } from "type-graphql";
-import { policiesOf } from "../services/gateways/pipeline.reader.ts";
-import { listOf, textOf, textsOf } from "../services/workspace/document/document.reader.ts";
 import type { Json, JsonObject } from "../services/workspace/json.ts";
-import { isObject } from "../services/workspace/merge/json.kinds.ts";
-import {
-  CanvasItem,
-  CanvasItemInput,
-  itemFields,
-  OrderedItem,
-  OrderedItemInput,
-  storedFields,
-} from "./canvas-item.ts";
+import { CanvasItem, CanvasItemInput, OrderedItem, OrderedItemInput, storedFields } from "./canvas-item.ts";
 import { EntityId, JsonMap, JsonValue, PolicyName } from "./scalars.ts";
 
 @ObjectType("PolicyStep", {
@@ -59,22 +49,22 @@ export class Gateway extends OrderedItem {
   env!: string;
 
   @Field(() => String, { nullable: true, description: "The first part of its host name." })
-  dnsPrefix?: string;
+  dnsPrefix?: string | undefined;
 
   @Field(() => [String], { nullable: true, description: "The kinds of policies that it knows." })
-  policies?: readonly string[];
+  policies?: readonly string[] | undefined;
 
   @Field(() => [Pipeline], { description: "Its pipelines." })
   pipelines!: readonly Pipeline[];
 
   @Field(() => JsonValue, { nullable: true, description: "How it listens for HTTP." })
-  http?: Json;
+  http?: Json | undefined;
 
   @Field(() => JsonValue, { nullable: true, description: "How it listens for HTTPS." })
-  https?: Json;
+  https?: Json | undefined;
 
   @Field(() => JsonValue, { nullable: true, description: "Where its administration listens." })
-  admin?: Json;
+  admin?: Json | undefined;
 }
 
 @InputType("PolicyStepInput", { description: "What a policy is to do, and under which condition." })
@@ -131,41 +121,8 @@ export class GatewayInput extends OrderedItemInput {
   admin?: JsonObject | null;
 }
 
-/** The policies of a pipeline, saved or running, as the graph shows them. */
-export function toPolicies(pipeline: JsonObject): readonly Policy[] {
-  return policiesOf(pipeline).map(({ id, name, steps }) => ({
-    ...(id === undefined ? {} : { id }),
-    name,
-    steps: steps.map(({ id: stepId, condition, action }) => ({
-      ...(typeof stepId === "string" ? { id: stepId } : {}),
-      ...(condition === undefined ? {} : { condition }),
-      ...(action === undefined ? {} : { action }),
-    })),
-  }));
-}
-
-/** A saved pipeline as the graph shows it. */
-export function toPipeline(item: JsonObject): Pipeline {
-  return { ...itemFields(item, ["policies"]), policies: toPolicies(item) };
-}
-
-const gatewayFields = ["itemOrder", "dnsPrefix", "policies", "pipelines", "http", "https", "admin"];
-
-/** A gateway as the graph shows it. */
-export function toGateway(item: JsonObject, { producer, env }: Pick<Gateway, "producer" | "env">): Gateway {
-  const { http, https, admin } = item;
-  const policies = textsOf(item["policies"]);
-  const dnsPrefix = textOf(item["dnsPrefix"]);
-  return {
-    ...itemFields(item, gatewayFields),
-    producer,
-    env,
-    ...(dnsPrefix === undefined ? {} : { dnsPrefix }),
-    ...(policies ? { policies } : {}),
-    pipelines: listOf(item, "pipelines").map(toPipeline),
-    ...Object.fromEntries(Object.entries({ http, https, admin }).filter(([, value]) => isObject(value))),
-  };
-}
+/** The fields that the graph has names for, besides those of every item. */
+export const gatewayFields = ["itemOrder", "dnsPrefix", "policies", "pipelines", "http", "https", "admin"];
 
 const toStoredPolicy = ({ id, name, steps }: PolicyInput) =>
   storedFields({ id, [name]: steps.map((step) => storedFields({ ...step, action: step.action ?? {} })) });

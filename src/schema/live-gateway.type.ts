@@ -2,7 +2,8 @@ import { Field, ObjectType } from "type-graphql";
 import type { RunningConfig } from "../services/gateways/running.config.ts";
 import { textOf, textsOf } from "../services/workspace/document/document.reader.ts";
 import type { JsonObject } from "../services/workspace/json.ts";
-import { Policy, toPolicies } from "./gateway.type.ts";
+import { toPolicies } from "./gateway.shown.ts";
+import { Policy } from "./gateway.type.ts";
 
 /** What everything has that a running gateway is made of. */
 @ObjectType({ simpleResolvers: true })

@@ -1,7 +1,10 @@
 import { Field, Float, ObjectType } from "type-graphql";
 import type { Json, JsonObject } from "../services/workspace/json.ts";
-import { divided } from "../services/workspace/models/model.fields.ts";
+import { shownFields, type ShownAs } from "./model-fields.shown.ts";
 import { EntityId, JsonMap, JsonValue, MemberName, MethodName, ModelName } from "./scalars.ts";
+
+/** A part of a model as it is stored. */
+type StoredPart = { readonly name: string };
 
 const otherDescription = "Everything else that canvases and people have put there.";
 
@@ -14,28 +17,28 @@ export class ModelProperty {
     nullable: true,
     description: "A type's name, a list with one, or an object of properties by name.",
   })
-  type?: Json;
+  type?: Json | undefined;
 
   @Field(() => Boolean, { nullable: true, description: "Whether every instance must have it." })
-  required?: boolean;
+  required?: boolean | undefined;
 
   @Field(() => JsonValue, {
     nullable: true,
     description: "Whether it is indexed, or how.",
   })
-  index?: Json;
+  index?: Json | undefined;
 
   @Field(() => Boolean, { nullable: true, description: "Whether it is what instances are told apart by." })
-  isId?: boolean;
+  isId?: boolean | undefined;
 
   @Field(() => JsonValue, { nullable: true, description: "What it is when nothing is said." })
-  default?: Json;
+  default?: Json | undefined;
 
   @Field(() => String, { nullable: true, description: "What it is for." })
-  description?: string;
+  description?: string | undefined;
 
   @Field(() => Float, { nullable: true, description: "Its place among the properties." })
-  itemOrder?: number;
+  itemOrder?: number | undefined;
 
   @Field(() => JsonMap, { description: otherDescription })
   other!: JsonObject;
@@ -47,19 +50,19 @@ export class ModelRelation {
   name!: string;
 
   @Field(() => String, { nullable: true, description: "Its kind, such as hasMany or belongsTo." })
-  type?: string;
+  type?: string | undefined;
 
   @Field(() => ModelName, { nullable: true, description: "The other model." })
-  model?: string;
+  model?: string | undefined;
 
   @Field(() => String, { nullable: true, description: "The property that holds the other's id." })
-  foreignKey?: string;
+  foreignKey?: string | undefined;
 
   @Field(() => ModelName, { nullable: true, description: "The model between the two, if there is one." })
-  through?: string;
+  through?: string | undefined;
 
   @Field(() => EntityId, { nullable: true, description: "The id that the canvas has given it." })
-  lunchbadgerId?: string;
+  lunchbadgerId?: string | undefined;
 
   @Field(() => JsonMap, { description: otherDescription })
   other!: JsonObject;
@@ -71,54 +74,55 @@ export class ModelMethod {
   name!: string;
 
   @Field(() => Boolean, { nullable: true, description: "Whether it is the model's, not its instances'." })
-  isStatic?: boolean;
+  isStatic?: boolean | undefined;
 
   @Field(() => String, { nullable: true, description: "What it does." })
-  description?: string;
+  description?: string | undefined;
 
   @Field(() => JsonValue, { nullable: true, description: "Its arguments." })
-  accepts?: Json;
+  accepts?: Json | undefined;
 
   @Field(() => JsonValue, { nullable: true, description: "What it answers." })
-  returns?: Json;
+  returns?: Json | undefined;
 
   @Field(() => JsonValue, { nullable: true, description: "The verbs and paths that it is called by." })
-  http?: Json;
+  http?: Json | undefined;
 
   @Field(() => JsonMap, { description: otherDescription })
   other!: JsonObject;
 }
 
-const byText = (one: string, other: string) => (one < other ? -1 : 1);
-const placeOf = ({ itemOrder }: { itemOrder?: number }) => itemOrder ?? Infinity;
+const ShownProperty = shownFields("properties") as ShownAs<ModelProperty>;
+const ShownRelation = shownFields("relations") as ShownAs<ModelRelation>;
+const ShownMethod = shownFields("methods") as ShownAs<ModelMethod>;
 
-function parts<Part extends { name: string }>(
-  group: "properties" | "relations" | "methods",
-  stored: ReadonlyMap<string, JsonObject>,
-  blank: () => Part,
-): Part[] {
-  const shown = Array.from(stored, ([name, part]) => {
-    const { known, other } = divided(group, part);
-    return Object.assign(blank(), known, { name, other });
-  });
-  return shown.sort((one, other) => byText(one.name, other.name));
-}
+const byName = (one: { name: string }, other: { name: string }) => (one.name < other.name ? -1 : 1);
+const placeOf = ({ itemOrder }: Pick<ModelProperty, "itemOrder">) => itemOrder ?? Infinity;
+
+/** Of several of one name the last counts, as the workspace has it. */
+const distinct = (parts: readonly StoredPart[]) => [
+  ...new Map(parts.map((part) => [part.name, part])).values(),
+];
 
 /** Properties as the graph shows them: by their places, those without one last, and then by name. */
-export function toModelProperties(stored: ReadonlyMap<string, JsonObject>): ModelProperty[] {
-  const properties = parts("properties", stored, () => new ModelProperty());
+export function toModelProperties(stored: readonly StoredPart[]): ModelProperty[] {
+  const properties: ModelProperty[] = distinct(stored).map((part) => new ShownProperty(part));
   return properties.sort((one, other) => {
     const [place, otherPlace] = [placeOf(one), placeOf(other)];
-    return place === otherPlace ? 0 : place - otherPlace;
+    return place === otherPlace ? byName(one, other) : place - otherPlace;
   });
 }
 
 /** Relations as the graph shows them, by name. */
-export function toModelRelations(stored: ReadonlyMap<string, JsonObject>): ModelRelation[] {
-  return parts("relations", stored, () => new ModelRelation());
+export function toModelRelations(stored: readonly StoredPart[]): ModelRelation[] {
+  return distinct(stored)
+    .map((part) => new ShownRelation(part))
+    .sort(byName);
 }
 
 /** Methods as the graph shows them, by name. */
-export function toModelMethods(stored: ReadonlyMap<string, JsonObject>): ModelMethod[] {
-  return parts("methods", stored, () => new ModelMethod());
+export function toModelMethods(stored: readonly StoredPart[]): ModelMethod[] {
+  return distinct(stored)
+    .map((part) => new ShownMethod(part))
+    .sort(byName);
 }

@@ -1,7 +1,8 @@
 import { Field, Float, ObjectType } from "type-graphql";
 import type { Json, JsonObject } from "../services/workspace/json.ts";
-import { divided } from "../services/workspace/models/model.fields.ts";
-import { groupIn, partsIn, type ReadModel } from "../services/workspace/models/model.reader.ts";
+import { setFields } from "../services/workspace/models/model.fields.ts";
+import type { ReadModel } from "../services/workspace/models/model.reader.ts";
+import { shownFields, type ShownAs } from "./model-fields.shown.ts";
 import {
   ModelMethod,
   ModelProperty,
@@ -12,6 +13,8 @@ import {
 } from "./model-part.type.ts";
 import { DataSourceName, EntityId, FilePath, JsonMap, JsonValue, ModelName, Revision } from "./scalars.ts";
 
+type Place = { readonly producer: string; readonly env: string };
+
 const otherDescription = "Everything else that canvases and people have put there.";
 const readOnly = "The workspace has no way to change them but by the model's file.";
 
@@ -21,10 +24,10 @@ export class ModelConfig {
     nullable: true,
     description: "The name of the data source that the model is attached to.",
   })
-  dataSource?: string | null;
+  dataSource?: string | null | undefined;
 
   @Field(() => Boolean, { nullable: true, description: "Whether the project's API offers it." })
-  public?: boolean;
+  public?: boolean | undefined;
 
   @Field(() => JsonMap, { description: otherDescription })
   other!: JsonObject;
@@ -40,43 +43,43 @@ export class Model {
   name!: string;
 
   @Field(() => EntityId, { nullable: true, description: "The id that the canvas has given it." })
-  lunchbadgerId?: string;
+  lunchbadgerId?: string | undefined;
 
   @Field(() => Float, { nullable: true, description: "Its place on the canvas." })
-  itemOrder?: number;
+  itemOrder?: number | undefined;
 
   @Field(() => String, { nullable: true, description: "What several of it are called in paths." })
-  plural?: string;
+  plural?: string | undefined;
 
   @Field(() => String, { nullable: true, description: "The model that it builds on." })
-  base?: string;
+  base?: string | undefined;
 
   @Field(() => String, { nullable: true, description: "What it is for." })
-  description?: string;
+  description?: string | undefined;
 
   @Field(() => JsonValue, {
     nullable: true,
     description: "Whether instances may have no other properties, or what becomes of those.",
   })
-  strict?: Json;
+  strict?: Json | undefined;
 
   @Field(() => Boolean, { nullable: true, description: "Whether the canvas shows it as public." })
-  public?: boolean;
+  public?: boolean | undefined;
 
   @Field(() => Boolean, { description: "Whether it cannot be changed." })
   readonly!: boolean;
 
   @Field(() => Boolean, { nullable: true, description: "Whether it is given an id property by itself." })
-  idInjection?: boolean;
+  idInjection?: boolean | undefined;
 
   @Field(() => JsonValue, { nullable: true, description: "How its API is offered, such as its path." })
-  http?: Json;
+  http?: Json | undefined;
 
   @Field(() => JsonValue, { nullable: true, description: "What LoopBack and connectors are told of it." })
-  options?: Json;
+  options?: Json | undefined;
 
   @Field(() => Boolean, { nullable: true, description: "Whether it was part of a microservice once." })
-  wasBundled?: boolean;
+  wasBundled?: boolean | undefined;
 
   @Field(() => JsonMap, { description: otherDescription })
   other!: JsonObject;
@@ -112,23 +115,63 @@ export class Model {
   revision!: string;
 }
 
-function toConfig(config: ReadonlyMap<string, Json>): ModelConfig | undefined {
-  if (config.size === 0) return undefined;
-  const { known, other } = divided("config", Object.fromEntries(config));
-  return Object.assign(new ModelConfig(), known, { other });
+const ShownConfig = shownFields("config") as ShownAs<ModelConfig>;
+
+type OwnFields =
+  | ("producer" | "env" | "readonly" | "configFile" | "properties" | "relations" | "methods")
+  | ("validations" | "acls" | "config" | "revision");
+
+const ShownDefinition = shownFields("definition") as ShownAs<Omit<Model, OwnFields>>;
+
+class ShownModel extends ShownDefinition implements Model {
+  readonly #read: ReadModel;
+  readonly producer: string;
+  readonly env: string;
+
+  constructor(read: ReadModel, { producer, env }: Place) {
+    super(read.stored);
+    this.#read = read;
+    this.producer = producer;
+    this.env = env;
+  }
+
+  get readonly() {
+    return this.#read.readonly;
+  }
+
+  get configFile() {
+    return this.#read.configFile;
+  }
+
+  get properties() {
+    return toModelProperties(this.#read.stored.properties);
+  }
+
+  get relations() {
+    return toModelRelations(this.#read.stored.relations);
+  }
+
+  get methods() {
+    return toModelMethods(this.#read.stored.methods);
+  }
+
+  get validations() {
+    return this.#read.validations;
+  }
+
+  get acls() {
+    return this.#read.acls;
+  }
+
+  get config() {
+    const { config } = this.#read;
+    return config && setFields("config", config).length > 0 ? new ShownConfig(config) : undefined;
+  }
+
+  get revision() {
+    return this.#read.revision;
+  }
 }
 
 /** A model as the graph shows it. */
-export function toModel(
-  { entities, name, configFile, readonly, validations, acls, revision }: ReadModel,
-  { producer, env }: { readonly producer: string; readonly env: string },
-): Model {
-  const { known, other } = divided("definition", Object.fromEntries(groupIn(entities, "definition")));
-  return Object.assign(new Model(), known, {
-    ...{ producer, env, name, configFile, readonly, validations, acls, revision, other },
-    properties: toModelProperties(partsIn(entities, "properties")),
-    relations: toModelRelations(partsIn(entities, "relations")),
-    methods: toModelMethods(partsIn(entities, "methods")),
-    config: toConfig(groupIn(entities, "config")),
-  });
-}
+export const toModel = (read: ReadModel, place: Place): Model => new ShownModel(read, place);

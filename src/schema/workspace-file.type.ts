@@ -18,20 +18,42 @@ export class WorkspaceFile {
     description:
       "What is in it. The secrets in `server/datasources.json` are taken out; it is null where they cannot be told from the rest.",
   })
-  text?: string;
+  text?: string | undefined;
 
   @Field(() => Int, { nullable: true, description: "The length of its text in bytes." })
-  size?: number;
+  size?: number | undefined;
 
   @Field(() => Revision, { description: "What tells this text from others." })
   revision!: string;
 }
 
-/** A file as the graph shows it. */
-export function toWorkspaceFile({ path, text, revision }: ReadFile): WorkspaceFile {
-  const shown = text === undefined ? {} : { text, size: Buffer.byteLength(text) };
-  return Object.assign(new WorkspaceFile(), { path, revision }, shown);
+class ShownFile implements WorkspaceFile {
+  readonly #read: ReadFile;
+
+  constructor(read: ReadFile) {
+    this.#read = read;
+  }
+
+  get path() {
+    return this.#read.path;
+  }
+
+  get text() {
+    return this.#read.text;
+  }
+
+  get size() {
+    const { text } = this.#read;
+    return text === undefined ? undefined : Buffer.byteLength(text);
+  }
+
+  get revision() {
+    return this.#read.revision;
+  }
 }
+
+/** A file as the graph shows it. */
+export const toWorkspaceFile = (read: ReadFile): WorkspaceFile => new ShownFile(read);
 
 @InputType("FileToSave", { description: "A file to write or to delete." })
 export class FileToSave {

@@ -11,9 +11,11 @@ import { budgetPlugin } from "./budget.plugin.ts";
 import type { Context } from "../context.ts";
 import type { Log } from "../log.ts";
 import type { Allowances } from "./admission/allowances.ts";
+import { answerText } from "./admission/answer.limit.ts";
 import { costPlugin } from "./cost.plugin.ts";
 import { errorFormat } from "./errors.format.ts";
 import { operationsPlugin } from "./operations.plugin.ts";
+import { createDocumentStore } from "./operations/known.documents.ts";
 import type { Operations } from "./operations/operations.ts";
 import { refusalStatus } from "./refusal.status.ts";
 import { subscriptionPlugin } from "./live/subscription.plugin.ts";
@@ -47,10 +49,12 @@ export function createApollo(
     hideSchemaDetailsFromClientErrors: !config.INTROSPECTION,
     includeStacktraceInErrorResponses: false,
     persistedQueries: false,
+    documentStore: createDocumentStore(),
     stopOnTerminationSignals: false,
     csrfPrevention: true,
     parseOptions: { maxLexicalTokens: config.TOKEN_LIMIT },
     logger: log,
+    stringifyResult: (result) => answerText(result, "\n"),
     plugins: [
       budgetPlugin,
       ApolloServerPluginCacheControlDisabled(),

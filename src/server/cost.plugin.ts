@@ -41,8 +41,11 @@ export function costPlugin(
           }
           if (cost > limit) throw refuse(`costs ${cost} points; at most ${limit} are taken`);
           spent = cost;
-          const refusal = await allowances.spend(allowanceKey(contextValue), cost);
-          if (refusal) throw tooMany(refusal, response.http);
+          const refusal = await allowances.spendRest(allowanceKey(contextValue), cost);
+          if (!refusal) return;
+          if (!contextValue.refusal) throw tooMany(refusal, response.http);
+          response.http.status = 400;
+          throw contextValue.refusal;
         },
         willSendResponse: async ({ request, response: { body }, contextValue }) => {
           if (spent === undefined || body.kind !== "single" || !asksForCost(request.extensions)) return;

@@ -51,6 +51,10 @@ const eventStreamPath = "/graphql/stream";
 /** Where the built explorer is: beside the compiled gateway, whichever way this file was loaded. */
 const explorerFolder = fileURLToPath(new URL("../../dist/explorer", import.meta.url));
 
+/** Whether a browser asks for a page that is from elsewhere, or asks whether it may. */
+const asksAcross = ({ headers, method }: IncomingMessage) =>
+  headers.origin !== undefined || method === "OPTIONS";
+
 const listenerOptions = (config: Config): ListenerOptions => ({
   host: config.HOST,
   port: config.PORT,
@@ -66,11 +70,14 @@ export async function startGateway(config: Config, options: GatewayOptions): Pro
   const { addresses, log, examples, strategies = [giteaToken] } = options;
   const { schema, sdl } = graph();
   const documents = createTrustedDocuments(config, schema);
+  if (config.DOCUMENTS === "register") {
+    log.warn("DOCUMENTS=register keeps what anybody sends: it is for development");
+  }
   const metrics = createMetrics();
   const names = createPlatformNames(config, addresses.giteaToken);
   const services = createServices({ config, addresses, names, log, metrics });
-  const admission = createAdmission(config);
-  const allowances = createAllowances(config);
+  const admission = createAdmission(config, services.vouched);
+  const allowances = createAllowances(config, services.vouched);
   measureAdmission(metrics.registry, admission.counts);
   const operations = createOperations(schema, config, { log, metrics, allowances });
   const apollo = createApollo(schema, config, { log, allowances, operations });
@@ -116,6 +123,18 @@ export async function startGateway(config: Config, options: GatewayOptions): Pro
     return explorer(request, response, () => notFound(response));
   };
 
+  const respond = async (...asked: Parameters<typeof route>) => {
+    try {
+      await route(...asked);
+    } catch (error) {
+      const [, , response, requestId] = asked;
+      log.error({ err: error, requestId }, "the gateway broke");
+      broken(response, requestId);
+    }
+  };
+
+  const known = new Set([...Object.keys(plain), "/graphql", "/gql", eventStreamPath, webhookPath, "/"]);
+
   const handle = (request: IncomingMessage, response: ServerResponse) => {
     const requestId = requestIdOf(request.headers);
     const path = (request.url ?? "/").split("?", 1)[0] ?? "/";
@@ -126,17 +145,13 @@ export async function startGateway(config: Config, options: GatewayOptions): Pro
     metrics.running.inc();
     response.once("close", () => {
       metrics.running.dec();
-      const known = path in plain || ["/graphql", "/gql", eventStreamPath, webhookPath, "/"].includes(path);
-      metrics.requests.inc({ path: known ? path : "other", status: String(response.statusCode) });
+      metrics.requests.inc(known.has(path) ? path : "other", String(response.statusCode));
     });
-    allowOrigin(request, response, () => {
-      Promise.resolve()
-        .then(() => route(path, request, response, requestId))
-        .catch((error: unknown) => {
-          log.error({ err: error, requestId }, "the gateway broke");
-          broken(response, requestId);
-        });
-    });
+    if (asksAcross(request))
+      return allowOrigin(request, response, () => respond(path, request, response, requestId));
+    // A cache may not give this answer to a page that asks from elsewhere.
+    response.setHeader("vary", "Origin");
+    void respond(path, request, response, requestId);
   };
 
   const listener = await startListener(listenerOptions(config), handle, live.upgrade);

@@ -1,14 +1,16 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { HeaderMap, type ApolloServer, type HTTPGraphQLResponse } from "@apollo/server";
+import { HeaderMap, type ApolloServer } from "@apollo/server";
 import { openBudget } from "../budget.ts";
 import type { Context } from "../context.ts";
-import { SettError } from "../errors.ts";
+import { RateLimited, SettError } from "../errors.ts";
 import { allowanceKey } from "./admission/allowances.ts";
-import { answerTooLong } from "./admission/answer.limit.ts";
+import { answerTooLong, noteUngiven } from "./admission/answer.limit.ts";
+import { createFirstLook } from "./admission/first.look.ts";
+import { retryAfter } from "./admission/too-many.ts";
 import { turnAway } from "./admission/turn-away.ts";
 import { readGraphqlRequest, textOf, type GraphqlRequest } from "./graphql.request.ts";
 import { answerError, answerUnreadable, UnreadableRequest } from "./json-body.ts";
-import { createShortAnswer } from "./operations/short.answer.ts";
+import { createShortAnswer, type WrittenAnswer } from "./operations/short.answer.ts";
 import { refusalStatus } from "./refusal.status.ts";
 import { createContext, type Shared } from "./request-context.ts";
 import { resolveRequest } from "./trusted/resolved.request.ts";
@@ -30,10 +32,7 @@ function headersOf(request: IncomingMessage): HeaderMap {
   return headers;
 }
 
-async function answer(
-  response: ServerResponse,
-  { status, headers, body }: HTTPGraphQLResponse,
-): Promise<void> {
+async function answer(response: ServerResponse, { status, headers, body }: WrittenAnswer): Promise<void> {
   for (const [name, value] of headers) response.setHeader(name, value);
   response.statusCode = status ?? 200;
   if (body.kind === "complete") {
@@ -48,12 +47,7 @@ async function answer(
 /** GraphQL over HTTP, on plain `node:http`: reads a request, checks its document, and runs it. */
 export function createGraphqlHandler({ apollo, shared, bodyLimit, documents, checkDocument }: Means) {
   const answerShortly = createShortAnswer(shared.operations.shortWay);
-
-  /** Why a document is not even looked at, if so. */
-  const refusalOf = (asked: GraphqlRequest): SettError | undefined => {
-    const text = textOf(asked);
-    return text === undefined ? undefined : checkDocument(text);
-  };
+  const lookFirst = createFirstLook(shared.allowances, checkDocument);
 
   const refuse = (
     request: IncomingMessage,
@@ -62,7 +56,10 @@ export function createGraphqlHandler({ apollo, shared, bodyLimit, documents, che
   ) => {
     shared.metrics.operations.observe({ type: "unknown", outcome: refusal.code }, 0);
     shared.log.info({ requestId, codes: [refusal.code] }, "operation refused unread");
-    answerError(request, response, refusalStatus(request.headers.accept), refusal.toJSON());
+    const status = refusalStatus(request.headers.accept);
+    const isTooMany = refusal instanceof RateLimited;
+    if (isTooMany) response.setHeader("retry-after", retryAfter(refusal));
+    answerError(request, response, isTooMany && status === 400 ? 429 : status, refusal.toJSON());
   };
 
   const answerAtLength = (asked: GraphqlRequest, request: IncomingMessage, made: Context) => {
@@ -75,10 +72,15 @@ export function createGraphqlHandler({ apollo, shared, bodyLimit, documents, che
     response: ServerResponse,
     { asked, made }: { asked: GraphqlRequest; made: Context },
   ) => {
-    const answered = await (answerShortly(asked, request.headers, made) ??
-      answerAtLength(asked, request, made));
+    const shortly = answerShortly(asked, request.headers, made);
+    const refused = shortly ? undefined : await lookFirst(textOf(asked), made);
+    if (refused) return refuse(request, response, { requestId: made.requestId, refusal: refused });
+    const answered = await (shortly ?? answerAtLength(asked, request, made));
     const refusal = answerTooLong(answered.body, shared.answerLimit);
-    if (refusal) return refuse(request, response, { requestId: made.requestId, refusal });
+    if (refusal) {
+      noteUngiven(shared.log, made.requestId, refusal);
+      return answerError(request, response, refusalStatus(request.headers.accept), refusal.toJSON());
+    }
     await answer(response, answered);
   };
 
@@ -91,13 +93,16 @@ export function createGraphqlHandler({ apollo, shared, bodyLimit, documents, che
     if (turnedAway) return turnAway(request, response, turnedAway);
     const asked = resolveRequest(await readGraphqlRequest(request, bodyLimit), documents);
     if (asked instanceof SettError) return refuse(request, response, { requestId, refusal: asked });
-    const refusal = refusalOf(asked);
-    if (refusal) return refuse(request, response, { requestId, refusal });
     const budget = openBudget(shared.operationTimeoutMs);
     response.once("close", budget.leave);
     // Made out here: of what breaks while Apollo makes it, nobody would learn.
-    const made = await createContext(requestId, request.headers, shared, budget);
-    const leave = await shared.admission.enter(allowanceKey(made));
+    const { headers, socket: connection } = request;
+    const making = createContext({ requestId, headers, budget, connection }, shared);
+    // Neither is waited for where it is there: nearly always.
+    const made = making instanceof Promise ? await making : making;
+    const entering = shared.admission.enter(allowanceKey(made), response);
+    const leave = entering instanceof Promise ? await entering : entering;
+    if (!leave) return;
     if (leave instanceof SettError) return turnAway(request, response, leave);
     try {
       await run(request, response, { asked, made });

@@ -25,8 +25,19 @@ export const giteaToken: IdentityStrategy = {
 /** The key is this process's own, so that a hash seen anywhere tells nothing about a token. */
 const secret = randomBytes(32).toString("base64url");
 
-/** What tells one credential from another in caches, without being it. */
-export function credentialKey(credential: Credential): string {
-  const shown = credential.kind === "token" ? credential.token : credential.login.toLowerCase();
-  return hash("sha256", `${secret} ${credential.kind} ${shown}`, "base64url");
+const hashOf = (shown: string) => hash("sha256", `${secret} ${shown}`, "base64url");
+
+/** What was last shown over each connection: it is mostly shown again. */
+const lastShown = new WeakMap<object, { readonly shown: string; readonly key: string }>();
+
+/** What tells one credential from another in caches, without being it; hashed once for each connection. */
+export function credentialKey(credential: Credential, connection?: object): string {
+  const { kind } = credential;
+  const shown = `${kind} ${kind === "token" ? credential.token : credential.login.toLowerCase()}`;
+  if (!connection) return hashOf(shown);
+  const last = lastShown.get(connection);
+  if (last?.shown === shown) return last.key;
+  const key = hashOf(shown);
+  lastShown.set(connection, { shown, key });
+  return key;
 }

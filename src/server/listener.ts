@@ -30,6 +30,9 @@ const patience = {
   keepAliveTimeout: 75_000,
 };
 
+/** Connections that the system keeps until there is time for them, if it keeps so many: those of a crowd that comes back at once. */
+const mostUnaccepted = 4096;
+
 /**
  * A request that offers another protocol than WebSocket, as some clients offer HTTP/2, is answered as if it offered
  * none. Node would hand every offer over to whoever opens WebSockets.
@@ -49,7 +52,7 @@ class OfferingRequest extends IncomingMessage {
 function listen(server: Server, host: string, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once("error", reject);
-    server.listen(port, host, () => {
+    server.listen({ port, host, backlog: mostUnaccepted }, () => {
       server.off("error", reject);
       resolve((server.address() as AddressInfo).port);
     });
@@ -73,8 +76,9 @@ export async function startListener(
     const { socket } = request;
     running.add(response);
     connections.begin(socket);
-    response.once("close", () => {
-      running.delete(response);
+    response.on("close", () => {
+      // It may be said of one twice.
+      if (!running.delete(response)) return;
       connections.end(socket);
       if (stopping) connections.endIdle();
     });

@@ -46,4 +46,6 @@ export const isBottomlessDocument = (text: string, tokenLimit: number): boolean 
  * Whether JSON nests deeper than what works on it can follow. Reading it is safe at any depth; writing it, comparing it
  * or looking for variables in it is not.
  */
-export const isBottomlessJson = (text: string): boolean => isBottomless(stepsOfJson(text));
+export const isBottomlessJson = (text: string): boolean =>
+  // What is that short has no room for so many brackets.
+  text.length > bracketLimit && isBottomless(stepsOfJson(text));

@@ -1,15 +1,16 @@
 import type { ApolloServerPlugin } from "@apollo/server";
 import type { Context } from "../context.ts";
-import { noteErrors, type RecordOperation } from "./operations/operation.record.ts";
+import { isLeft, noteErrors, type RecordOperation } from "./operations/operation.record.ts";
 
 /** Says of every operation how it went: a log line, a measurement, and the request id where the gateway broke. */
 export function operationsPlugin(record: RecordOperation): ApolloServerPlugin<Context> {
   return {
-    requestDidStart: async ({ contextValue: { log, requestId } }) => {
+    requestDidStart: async ({ contextValue }) => {
+      const { requestId } = contextValue;
       const startedAt = performance.now();
       return {
         didEncounterErrors: async ({ errors }) => {
-          noteErrors(log, errors);
+          noteErrors(errors, contextValue);
         },
         willSendResponse: async ({ response, operation, operationName }) => {
           const result =
@@ -20,7 +21,7 @@ export function operationsPlugin(record: RecordOperation): ApolloServerPlugin<Co
               Object.assign(error.extensions, { requestId });
           }
           const type = operation?.operation ?? "unknown";
-          record({ requestId, type, operationName, startedAt, codes });
+          record({ requestId, type, operationName, startedAt, codes, isLeft: isLeft(contextValue) });
         },
       };
     },

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
 import { boundless, type Budget } from "../budget.ts";
-import type { Context, SignedIn } from "../context.ts";
+import type { Context, Live, SignedIn } from "../context.ts";
 import { SettError, Unauthenticated } from "../errors.ts";
 import { createLookups } from "../loaders/lookups.ts";
 import type { Memory } from "../loaders/memory.ts";
@@ -52,60 +52,98 @@ interface Recognised {
   readonly refusal: SettError | undefined;
 }
 
-async function recognise(
+function checked(credential: Credential): Recognised {
+  // Without a proper name to act for, Gitea would take the gateway's own token for the gateway itself: an admin.
+  return credential.kind === "sudo" && !nameRules.Login.accepts(credential.login)
+    ? { credential: undefined, refusal: new Unauthenticated(nobody) }
+    : { credential, refusal: undefined };
+}
+
+/** A strategy may know its kind of credential and refuse this one; no other is asked then. */
+function refused(error: unknown): Recognised {
+  if (error instanceof SettError) return { credential: undefined, refusal: error };
+  throw error;
+}
+
+/** Without a promise, unless a strategy takes its time: nearly every request is recognised by its header. */
+function recognise(
   strategies: readonly IdentityStrategy[],
   headers: IncomingHttpHeaders,
-): Promise<Recognised> {
-  try {
-    for (const strategy of strategies) {
-      // One after the other on purpose: the first that recognises the request decides.
-      const credential = await strategy.recognise(headers);
-      if (!credential) continue;
-      // Without a proper name to act for, Gitea would take the gateway's own token for the gateway itself: an admin.
-      if (credential.kind === "sudo" && !nameRules.Login.accepts(credential.login))
-        throw new Unauthenticated(nobody);
-      return { credential, refusal: undefined };
-    }
-  } catch (error) {
-    // A strategy may know its kind of credential and refuse this one; no other is asked then.
-    if (error instanceof SettError) return { credential: undefined, refusal: error };
-    throw error;
+  first = 0,
+): Recognised | Promise<Recognised> {
+  const strategy = strategies[first];
+  if (!strategy) {
+    const refusal = headers.authorization === undefined ? undefined : new Unauthenticated(unreadable);
+    return { credential: undefined, refusal };
   }
-  const refusal = headers.authorization === undefined ? undefined : new Unauthenticated(unreadable);
-  return { credential: undefined, refusal };
+  // One after the other on purpose: the first that recognises the request decides.
+  const next = (credential: Credential | undefined) =>
+    credential ? checked(credential) : recognise(strategies, headers, first + 1);
+  try {
+    const shown = strategy.recognise(headers);
+    return shown instanceof Promise ? shown.then(next, refused) : next(shown);
+  } catch (error) {
+    return refused(error);
+  }
 }
 
+/** What of one request its context rests on. */
 interface Asked {
   readonly requestId: string;
-  readonly budget: Budget;
+  readonly headers: IncomingHttpHeaders;
+  readonly budget?: Budget;
+  /** What it came over, where others come as well: what is shown there is mostly the same. */
+  readonly connection?: object;
 }
 
-function signIn(credential: Credential, { requestId, budget }: Asked, shared: Shared): SignedIn {
+function signIn(credential: Credential, asked: Asked, shared: Shared): SignedIn {
+  const { requestId, budget = boundless, connection } = asked;
   const { services, memory, names, metrics } = shared;
-  const caller: Caller = { credential, key: credentialKey(credential), requestId, budget };
+  const caller: Caller = { credential, key: credentialKey(credential, connection), requestId, budget };
   const lookups = createLookups(caller, memory, services);
   return { caller, lookups, services, names, policy: createPolicy({ caller, lookups, names, metrics }) };
 }
 
+/** A class: its log is made for the few that have more to say than how they went. */
+export class RequestContext implements Context {
+  readonly requestId: string;
+  readonly signedIn: SignedIn | undefined;
+  readonly refusal: SettError | undefined;
+  readonly live: Live | undefined;
+  // Not private to the class itself: the server hands on copies, which have its methods and none of that.
+  private readonly sharedLog: Log;
+  private ownLog: Log | undefined;
+
+  constructor(
+    { requestId, signedIn, refusal }: Pick<Context, "requestId" | "signedIn" | "refusal">,
+    log: Log,
+    live: Live | undefined,
+  ) {
+    this.requestId = requestId;
+    this.signedIn = signedIn;
+    this.refusal = refusal;
+    this.live = live;
+    this.sharedLog = log;
+  }
+
+  get log(): Log {
+    return (this.ownLog ??= this.sharedLog.child({ requestId: this.requestId }));
+  }
+
+  /** The same of what goes on after its request. */
+  goingOn(live: Live): Context {
+    return new RequestContext(this, this.sharedLog, live);
+  }
+}
+
 /** Makes what one request carries. Nobody is asked anything yet. */
-export async function createContext(
-  requestId: string,
-  headers: IncomingHttpHeaders,
-  shared: Shared,
-  budget = boundless,
-): Promise<Context> {
-  const { credential, refusal } = await recognise(shared.strategies, headers);
-  let log: Log | undefined;
-  return {
-    requestId,
-    // Most requests have nothing to say but how they went.
-    get log() {
-      return (log ??= shared.log.child({ requestId }));
-    },
-    signedIn: credential && signIn(credential, { requestId, budget }, shared),
-    refusal,
-    live: undefined,
+export function createContext(asked: Asked, shared: Shared): RequestContext | Promise<RequestContext> {
+  const make = ({ credential, refusal }: Recognised) => {
+    const signedIn = credential && signIn(credential, asked, shared);
+    return new RequestContext({ requestId: asked.requestId, signedIn, refusal }, shared.log, undefined);
   };
+  const recognised = recognise(shared.strategies, asked.headers);
+  return recognised instanceof Promise ? recognised.then(make) : make(recognised);
 }
 
 /** Why nobody can be recognised any more by what was shown, if so. */

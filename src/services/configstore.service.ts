@@ -65,6 +65,7 @@ export function createConfigstoreService({
         method: "GET",
         path: ["producers", grant.producer],
         requestId: grant.caller.requestId,
+        askedBy: grant.caller.key,
         budget: grant.caller.budget,
       });
       if (answer.status === 404) return undefined;
@@ -78,6 +79,7 @@ export function createConfigstoreService({
         path: ["producers"],
         body: { id: grant.producer },
         requestId: grant.caller.requestId,
+        askedBy: grant.caller.key,
         budget: grant.caller.budget,
         understands: [500],
       });

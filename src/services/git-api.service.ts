@@ -27,6 +27,7 @@ export function createGitApiService(upstream: Upstream, prefix: string): GitApiS
         method: "PUT",
         path: repository(grant, name),
         requestId: grant.caller.requestId,
+        askedBy: grant.caller.key,
         budget: grant.caller.budget,
         understands: [500],
       });
@@ -39,6 +40,7 @@ export function createGitApiService(upstream: Upstream, prefix: string): GitApiS
         path: [...repository(grant, name), "hook"],
         body: {},
         requestId: grant.caller.requestId,
+        askedBy: grant.caller.key,
         budget: grant.caller.budget,
       });
       if (answer.status !== 200)

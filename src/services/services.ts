@@ -24,6 +24,11 @@ import { createKeysService, type KeysService } from "./gitea/keys.service.ts";
 import { createRepositoriesService, type RepositoriesService } from "./gitea/repositories.service.ts";
 import { createTreesService } from "./gitea/trees.service.ts";
 import { createUsersService, type UsersService } from "./gitea/users.service.ts";
+import {
+  createVouchedCredentials,
+  noteVouched,
+  type VouchedCredentials,
+} from "./gitea/vouched.credentials.ts";
 import { createClusterServices, type ClusterServices } from "./kubernetes/cluster.services.ts";
 import { createLiveHub } from "./live.hub.ts";
 import { createOptionsService, type OptionsService } from "./options.service.ts";
@@ -41,6 +46,7 @@ import { createWriteQueue } from "./write-queue.ts";
 /** Everything that can be asked of the services behind the gateway. */
 export interface Services extends ClusterServices {
   readonly users: UsersService;
+  readonly vouched: VouchedCredentials;
   readonly repositories: RepositoriesService;
   readonly history: HistoryService;
   readonly files: FilesService;
@@ -85,7 +91,8 @@ export function createServices({ config, addresses, names, log, metrics }: Means
   const shared = openShared(config, log);
   const hub = createLiveHub(config, shared, log);
   const presence = createPresence({ hub, store: shared.presence, keepMs: config.PRESENCE_TTL, log });
-  const gitea = createGiteaClient(upstreams.gitea, addresses.giteaToken, log);
+  const vouched = createVouchedCredentials();
+  const gitea = noteVouched(createGiteaClient(upstreams.gitea, addresses.giteaToken, log), vouched);
   const gitApi: GitApiService = createGitApiService(upstreams.gitApi, config.PRODUCER_PREFIX);
   const configstore: ConfigstoreService = createConfigstoreService({
     upstream: upstreams.configstore,
@@ -141,6 +148,7 @@ export function createServices({ config, addresses, names, log, metrics }: Means
   return {
     ...ofCluster,
     users,
+    vouched,
     repositories,
     history,
     changes,

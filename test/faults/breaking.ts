@@ -9,8 +9,6 @@ export const env = {
   FUNCTION_TIMEOUT: "1500ms",
   PERMISSION_TTL: "60m",
   VIEWER_TTL: "60m",
-  // A service that says that nothing has changed has no answer to get wrong.
-  ETAG_MEMORY: "0",
 };
 export const patience = { timeout: 15_000, interval: 50 };
 export const names = Object.keys(needing);

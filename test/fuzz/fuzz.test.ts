@@ -1,16 +1,22 @@
 import fc from "fast-check";
+import { OperationTypeNode } from "graphql";
 import { expect, test, vi } from "vitest";
-import { everybody, startSett, type Sett } from "../support/sett.ts";
+import { everybody, startSett, type PersonName, type Sett } from "../support/sett.ts";
 import { problemsOf } from "./answer.oracle.ts";
 import { canaries, plant, reallyTold, told } from "./canaries.ts";
 import { choicesOf } from "./choices.ts";
-import { fuzzRound } from "./fuzz.round.ts";
+import { watchDeeds } from "./deed.oracle.ts";
+import { followRound } from "./follow.round.ts";
+import { roundsOn, schema } from "./fuzz.round.ts";
+import { keepingOf, strangeChanges } from "./keeping.ts";
 import { fixedIds } from "./value.pools.ts";
 
 /** FUZZ_SEED is that of the first run; each has its own, and comes again with it and FUZZ_RUNS=1. */
 const firstSeed = Number(process.env["FUZZ_SEED"] ?? 20_260_101);
 const runs = Number(process.env["FUZZ_RUNS"] ?? 2);
-const rounds = 50;
+const rounds = 40;
+/** After so many rounds some follow the same together, and one of them loses the right to it. */
+const followedEvery = 20;
 
 /** What is broken is given up soon, and nobody is turned away for asking much. */
 const impatient = {
@@ -37,6 +43,14 @@ async function idsOf(sett: Sett): Promise<readonly string[]> {
     ...fixedIds,
     ...Array.from({ length: 12 }, (_each, index) => found[index % found.length]?.id ?? "none"),
   ];
+}
+
+/** Somebody who calls demo's gateway, and what they may be given. */
+function addConsumers({ sandbox }: Sett): void {
+  const { consumers, scopes } = sandbox.gateways.of("gateway", "demo", "dev");
+  consumers.addUser({ username: "joe", firstname: "Joe", lastname: "Doe" });
+  consumers.addApp({ userId: "joe", name: "app" });
+  scopes.add(["read", "write"]);
 }
 
 /** The lines of the metrics that tell of what is open or runs. */
@@ -84,21 +98,50 @@ test("an answer that tells too much, has an unknown code or leaves data where a 
   expect(problems(undefined, "NOT_FOUND")).toEqual(["the status is 200"]);
 });
 
+test("what changed is found out where nobody who might change it asked for anything, and a deed by who it was that might not", async () => {
+  const { sandbox } = await startSett();
+  const before = keepingOf(sandbox);
+  expect(strangeChanges(before, keepingOf(sandbox), new Set(["zu"]))).toEqual([]);
+  const commits = [{ message: "a change", files: { "a.txt": "a" } }];
+  sandbox.gitea.platform.push("customer-demo", "dev", { commits });
+  sandbox.gitea.platform.addKey(
+    "customer-eve",
+    "a key",
+    "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEmgzIs5Gdi9laRPuHnI4uBSSXH9saG1jKIFLOAI7p04",
+  );
+  expect(strangeChanges(before, keepingOf(sandbox), new Set(["al", "eve"]))).toEqual([]);
+  expect(strangeChanges(before, keepingOf(sandbox), new Set(["zu"]))).toEqual([
+    "the project of demo changed, and none of zu may do that",
+    "the keys of eve changed, and none of zu may do that",
+  ]);
+  const text = `mutation { mine: saveFiles(input: { project: { producer: "demo" }, files: [] }) { deleted } }`;
+  const operation = { kind: OperationTypeNode.MUTATION, roots: [], text, variables: {} };
+  const did = (person: PersonName, data: unknown) =>
+    watchDeeds(sandbox, { person, operation }, schema).done(data);
+  expect(did("al", { mine: {} })).toEqual([]);
+  expect(did("zu", { mine: null })).toEqual([]);
+  expect(did("zu", { mine: {} })).toEqual(["zu did mine without project:write"]);
+});
+
 const seeds = Array.from({ length: runs }, (_each, index) => firstSeed + index);
 
 test.each(seeds)(
-  "whatever is asked by whoever while whatever is broken, answers are whole, in time and for who may have them: seed %i",
+  "whatever is asked and followed by whoever while whatever is broken, answers are whole, in time and for who may have them, and nothing is changed by who may not: seed %i",
   { timeout: 600_000 },
   async (seed) => {
     const sett = await startSett({ env: impatient });
     await plant(sett);
+    addConsumers(sett);
     const ids = await idsOf(sett);
     const tally: Record<string, number> = {};
     const property = fc.asyncProperty(fc.gen(), async (generate) => {
       const choices = choicesOf(generate);
+      const all = roundsOn(sett, choices, ids);
       for (let each = 0; each < rounds; each += 1) {
-        for (const { operation, observed } of await fuzzRound(sett, choices, ids)) {
-          const outcome = `${operation.kind} ${observed.errors[0]?.extensions.code ?? "ok"}`;
+        if (each % followedEvery === 0) await followRound(sett, choices, `followed-${each}`);
+        for (const { operation, observed, isPermitted } of await all.next()) {
+          const kind = isPermitted ? "permitted mutation" : operation.kind;
+          const outcome = `${kind} ${observed.errors[0]?.extensions.code ?? "ok"}`;
           tally[outcome] = (tally[outcome] ?? 0) + 1;
         }
       }
@@ -107,6 +150,7 @@ test.each(seeds)(
     if (process.env["FUZZ_RUNS"] !== undefined) process.stdout.write(`${seed} ${JSON.stringify(tally)}\n`);
     // A run that is only refused finds nothing.
     expect(tally["query ok"]).toBeGreaterThan(0);
+    expect(tally["permitted mutation ok"]).toBeGreaterThan(0);
     await vi.waitFor(async () => expect(await running(sett)).toEqual(["sett_http_requests_running 1"]), {
       timeout: 20_000,
       interval: 100,

@@ -159,7 +159,7 @@ export function makeOperation(kind: OperationTypeNode, material: Material): Oper
   const roots = choices.some(mild, count);
   const selection = `{ ${roots.map((root) => draft.field(root, 0)).join(" ")} }`;
   const text = draft.text(kind, selection);
-  const isSpoilt = choices.chance(4);
+  const isSpoilt = !material.isApt && choices.chance(4);
   return {
     kind,
     roots: roots.map(({ name }) => name),

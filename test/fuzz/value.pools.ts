@@ -6,6 +6,7 @@ import {
   isRequiredInputField,
   type GraphQLInputType,
 } from "graphql";
+import { aptFields, aptPools } from "./apt.pools.ts";
 import type { Choices } from "./choices.ts";
 
 /** What is asked for by names: what is there, own and others', and what is not. */
@@ -135,11 +136,17 @@ export interface Names {
   readonly ids: readonly string[];
   /** Whose things are asked for; undefined for anybody's. */
   readonly producer: string | undefined;
+  /** Whether all is to be as it should be, so that it is done for whoever may have it done. */
+  readonly isApt?: boolean;
 }
 
 /** A name, or whatever else a scalar is; what it is called may say more than its type. */
-function scalarOf(type: string, name: string, { choices, ids, producer }: Names): unknown {
-  if (choices.chance(2)) return choices.pick(hostile);
+function scalarOf(type: string, name: string, names: Names): unknown {
+  const { choices, ids, producer, isApt = false } = names;
+  if (isApt) {
+    const apt = aptPools[name] ?? aptPools[type];
+    if (apt) return choices.pick(apt);
+  } else if (choices.chance(2)) return choices.pick(hostile);
   if (type === "ID") return choices.pick(ids);
   if (producer !== undefined && type === "ProducerName") return producer;
   if (producer !== undefined && name === "owner") return `customer-${producer}`;
@@ -148,17 +155,19 @@ function scalarOf(type: string, name: string, { choices, ids, producer }: Names)
 
 /** A value for an argument or a field of one: mostly one that is well-formed. */
 export function valueOf(type: GraphQLInputType, names: Names, name = ""): unknown {
-  const { choices } = names;
+  const { choices, isApt = false } = names;
   if (isNonNullType(type)) return valueOf(type.ofType, names, name);
-  if (choices.chance(1)) return choices.pick(hostile);
+  if (!isApt && choices.chance(1)) return choices.pick(hostile);
   if (isListType(type)) {
-    return Array.from({ length: choices.below(3) }, () => valueOf(type.ofType, names, name));
+    return Array.from({ length: isApt ? 1 : choices.below(3) }, () => valueOf(type.ofType, names, name));
   }
   if (isEnumType(type)) return choices.pick(type.getValues()).name;
   if (!isInputObjectType(type)) return scalarOf(type.name, name, names);
   const fields = Object.values(type.getFields());
   const chosen = type.isOneOf
     ? choices.some(fields, 1)
-    : fields.filter((field) => isRequiredInputField(field) || choices.chance(35));
+    : fields.filter(
+        (field) => isRequiredInputField(field) || (isApt ? aptFields.has(field.name) : choices.chance(35)),
+      );
   return Object.fromEntries(chosen.map((field) => [field.name, valueOf(field.type, names, field.name)]));
 }

@@ -154,7 +154,9 @@ test("a wait for one's turn is bounded, and says when to come again", async () =
   sett.sandbox.workspaces.projectApi.faults.set({ mode: "slow", ms: 1000 }, { method: "PATCH", times: 1 });
   const slow = rename(sett, "al", "Slow", null);
   await expect
-    .poll(() => sett.sandbox.workspaces.projectApi.requests.some(({ method }) => method === "PATCH"))
+    .poll(() => sett.sandbox.workspaces.projectApi.requests.some(({ method }) => method === "PATCH"), {
+      timeout: 10_000,
+    })
     .toBe(true);
   const { errors } = await rename(sett, "demo", "Hasty", null);
   expect(errors[0]?.extensions).toMatchObject({ code: "RATE_LIMITED" });

@@ -128,5 +128,13 @@ test("an answer longer than the limit is not given, over HTTP nor over a socket"
   expect(answer).toMatchObject({ status: 400, codes: ["BAD_USER_INPUT"], data: undefined, errors: refused });
   const subscribed = sett.as("demo").subscribeText(long);
   expect(await subscribed.event()).toMatchObject({ codes: ["BAD_USER_INPUT"], errors: refused });
+  // Each ran, and is counted and logged as what it was, once.
+  const said = sett.log.entries.map(({ msg }) => msg);
+  const each = ["operation", "an answer was too long to be given"];
+  expect(said.filter((msg) => /^operation|^an answer/.test(String(msg)))).toEqual([...each, ...each]);
+  expect(await sett.measured('sett_operation_seconds_count{type="query",outcome="ok"}')).toBe(2);
+  expect(
+    await sett.measured('sett_operation_seconds_count{type="unknown",outcome="BAD_USER_INPUT"}'),
+  ).toBeNaN();
   expect((await sett.as("demo").askText(query)).data).toEqual(login);
 });

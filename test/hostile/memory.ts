@@ -3,7 +3,8 @@ import { runInNewContext } from "node:vm";
 import { expect } from "vitest";
 
 setFlagsFromString("--expose-gc");
-const collect = runInNewContext("gc") as () => void;
+/** Collects garbage. */
+export const collect = runInNewContext("gc") as () => void;
 
 /** What is held, once garbage is collected. */
 function heldBytes(): number {

@@ -98,6 +98,22 @@ test.each([
   expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: "BAD_REQUEST" } }] });
 });
 
+test("who asks for a stream while too much is going on is turned away unread, as elsewhere", async () => {
+  const sett = await startSett({
+    env: { OPERATION_LIMIT: "1", OPERATION_QUEUE_LIMIT: "0", VIEWER_TTL: "0ms" },
+  });
+  const { faults } = sett.sandbox.gitea;
+  faults.set({ mode: "freeze" }, { path: /user$/ });
+  const running = sett.as("demo").askText("{ viewer { login } }");
+  await vi.waitFor(async () => expect(await sett.measured('sett_operations{state="running"}')).toBe(1));
+  const turnedAway = await post(sett.url, { body: "nobody reads this" });
+  expect([turnedAway.status, turnedAway.headers.get("retry-after")]).toEqual([429, "1"]);
+  expect(await turnedAway.json()).toMatchObject({ errors: [{ extensions: { code: "RATE_LIMITED" } }] });
+  faults.clear();
+  expect((await running).codes).toEqual([]);
+  expect((await post(sett.url)).status).toBe(200);
+});
+
 test("one person has as many streams as the limit, and the process too", async () => {
   const sett = await startSett({ env: { SOCKET_LIMIT_PER_VIEWER: "1", SOCKET_LIMIT: "2" } });
   const first = await openEventStream(sett.url, { query }, demo);

@@ -10,6 +10,7 @@ import { createMetrics } from "../../src/metrics.ts";
 import { createPermissionWatches } from "../../src/permissions/permission.watches.ts";
 import { createPlatformNames } from "../../src/permissions/platform-names.ts";
 import type { RepositoryName } from "../../src/permissions/subject.ts";
+import { createAllowances } from "../../src/server/admission/allowances.ts";
 import { createAdmission } from "../../src/server/admission/admission.ts";
 import { errorFormat } from "../../src/server/errors.format.ts";
 import type { Operations } from "../../src/server/operations/operations.ts";
@@ -57,16 +58,24 @@ async function startRunner(readsAlike: () => boolean) {
     watches.close();
     await apollo.stop();
   });
-  const admission = createAdmission(readConfig({}));
+  const admission = createAdmission(readConfig({}), { has: () => true });
   onTestFinished(admission.stop);
   const shared: Pick<
     Shared,
-    "log" | "metrics" | "strategies" | "admission" | "answerLimit" | "operationTimeoutMs" | "operations"
+    | "log"
+    | "metrics"
+    | "strategies"
+    | "admission"
+    | "allowances"
+    | "answerLimit"
+    | "operationTimeoutMs"
+    | "operations"
   > = {
     log: createLog("error", new LogLines()),
     metrics: createMetrics(),
     strategies: [],
     admission,
+    allowances: createAllowances(readConfig({}), { has: () => true, listen: () => () => undefined }),
     answerLimit: 1000,
     operationTimeoutMs: 30_000,
     // Everything goes the server's own way here.

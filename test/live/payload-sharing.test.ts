@@ -1,7 +1,8 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { createPayloadSharing, type Payload } from "../../src/server/live/payload.sharing.ts";
 import { openEventStream } from "../support/event-stream.ts";
 import { openSocket } from "../support/raw-socket.ts";
+import { collect } from "../hostile/memory.ts";
 import { startSett, type PersonName, type Sett } from "../support/sett.ts";
 
 const made = "sett_subscription_payloads_total";
@@ -155,6 +156,8 @@ test("what breaks for one whose credential is gone does not break for those who 
 
 const payloadOf = (json: string, codes: readonly string[] = []): Payload => ({ kind: "next", json, codes });
 
+const everybody = { key: "key", isEverybody: true };
+
 test("a payload with errors in it goes to nobody else, whether they waited for it or came later", async () => {
   const share = createPayloadSharing();
   const event = {};
@@ -165,7 +168,7 @@ test("a payload with errors in it goes to nobody else, whether they waited for i
         told.push(`${name}: ${what}`);
         resolve();
       };
-      share(event, "key", {
+      share(event, everybody, {
         make: makes,
         take: ({ json }) => tell(json),
         fail: (error) => tell(String(error)),
@@ -185,4 +188,63 @@ test("a payload with errors in it goes to nobody else, whether they waited for i
     "four: shared",
     "five: shared",
   ]);
+});
+
+test("what depends on who asks is handed to those who wait while it is made, and made anew for who comes later", async () => {
+  const share = createPayloadSharing();
+  const event = {};
+  const told: string[] = [];
+  const asks = (name: string, isEverybody: boolean) =>
+    new Promise<void>((resolve, reject) => {
+      const take = ({ json }: Payload) => {
+        told.push(`${name} is told ${json}`);
+        resolve();
+      };
+      const audience = { key: `${isEverybody}`, isEverybody };
+      share(event, audience, { make: async () => payloadOf(`${name}'s`), take, fail: reject });
+    });
+  await Promise.all([asks("one", false), asks("two", false)]);
+  await asks("three", false);
+  await asks("four", true);
+  await asks("five", true);
+  expect(told).toEqual([
+    "one is told one's",
+    "two is told one's",
+    "three is told three's",
+    "four is told four's",
+    "five is told four's",
+  ]);
+});
+
+test("an event is let go, with all that was made of it, once it was told", async () => {
+  const share = createPayloadSharing();
+  const tell = () =>
+    new Promise<WeakRef<object>>((resolve, reject) => {
+      const event = {};
+      const make = async () => payloadOf("{}");
+      share(event, everybody, { make, take: () => resolve(new WeakRef(event)), fail: reject });
+    });
+  const told = await tell();
+  await vi.waitFor(() => {
+    collect();
+    // What an assertion is given is kept by it when it fails.
+    expect(told.deref() === undefined).toBe(true);
+  });
+});
+
+test("what is too long to be told of an event is refused once for all who asked for it, and the subscription goes on", async () => {
+  const sett = await startSett({ env: { ANSWER_LIMIT: "1000" } });
+  const query = watch(["a", "b", "c", "d", "e", "f"].map((alias) => `${alias}: entities`).join(" "));
+  const watching = (["demo", "al"] as const).map((name) => sett.as(name).subscribeText(query));
+  await sett.subscriptionsRun(2);
+  const told = async () => {
+    const events = await Promise.all(watching.map((each) => each.event()));
+    expect(events[1]).toEqual(events[0]);
+    return events[0];
+  };
+  for (const name of ["a.txt", `${"long".repeat(40)}.txt`, "b.txt"]) await save(sett, name);
+  expect((await told())?.data).toMatchObject({ projectChanged: { a: ["files/a.txt"], f: ["files/a.txt"] } });
+  expect(await told()).toMatchObject({ data: null, codes: ["BAD_USER_INPUT"] });
+  expect((await told())?.data).toMatchObject({ projectChanged: { a: ["files/b.txt"], f: ["files/b.txt"] } });
+  expect(await sett.measured(made)).toBe(3);
 });

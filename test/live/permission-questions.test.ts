@@ -88,6 +88,10 @@ test("an outage of Gitea lets nobody in on what was granted before it, and ends 
   const late = await sett.as("al").subscribe(ProjectChangedDocument, demos).event();
   expect(late.codes).toEqual(["UPSTREAM_UNAVAILABLE"]);
   sett.sandbox.gitea.faults.clear();
+  // By then Gitea may have been left alone for a while.
+  const isBack = async () =>
+    expect((await sett.as("demo").askText("{ viewer { login } }")).codes).toEqual([]);
+  await vi.waitFor(isBack, { timeout: 10_000 });
   const again = sett.as("al").subscribe(ProjectChangedDocument, demos);
   await sett.subscriptionsRun(2);
   sett.sandbox.gitea.platform.removeCollaborator("customer-demo", "dev", "customer-al");

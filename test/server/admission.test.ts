@@ -8,9 +8,14 @@ const query = "{ viewer { login } }";
 
 const patience = { timeout: 10_000 };
 
-/** A gateway that asks Gitea who is asking, each time, and a Gitea that does not look at it. */
+/** A Gitea that does not answer is waited for longer than any test lasts. */
+const patient = { UPSTREAM_TIMEOUT: "60s", OPERATION_TIMEOUT: "2m" };
+
+/** A gateway that asks Gitea who is asking, each time, and a Gitea that has let people in and does not look at it now. */
 async function startFrozen(env: Record<string, string>): Promise<Sett> {
-  const sett = await startSett({ env: { VIEWER_TTL: "0ms", UPSTREAM_TIMEOUT: "60s", ...env } });
+  const sett = await startSett({ env: { VIEWER_TTL: "0ms", ...patient, ...env } });
+  for (const name of ["demo", "al", "zu"] as const)
+    expect((await sett.as(name).askText(query)).codes).toEqual([]);
   sett.sandbox.gitea.faults.set({ mode: "freeze" }, { path: /user$/ });
   return sett;
 }
@@ -19,14 +24,17 @@ const state = (sett: Sett, name: "running" | "waiting") => sett.measured(`sett_o
 const refused = (sett: Sett, reason: string) =>
   sett.measured(`sett_operations_refused_total{reason="${reason}"}`);
 
-/** Asks, and waits until so many run and wait. */
-async function asking(sett: Sett, name: PersonName, { running = 0, waiting = 0 }) {
-  const answer = sett.as(name).askText(query);
-  await vi.waitFor(
+const going = (sett: Sett, { running = 0, waiting = 0 }) =>
+  vi.waitFor(
     async () =>
       expect([await state(sett, "running"), await state(sett, "waiting")]).toEqual([running, waiting]),
     patience,
   );
+
+/** Asks, and waits until so many run and wait. */
+async function asking(sett: Sett, name: PersonName, counts: { running?: number; waiting?: number }) {
+  const answer = sett.as(name).askText(query);
+  await going(sett, counts);
   // In an array: a promise would be waited for.
   return [answer] as const;
 }
@@ -82,8 +90,50 @@ test("one credential has its share of the places and no more; others are not con
   expect((await sett.as("demo").askText(query)).codes).toEqual([]);
 });
 
+test("credentials that Gitea has not accepted have one share of the places together, however many are made up", async () => {
+  const sett = await startFrozen({ OPERATION_LIMIT_PER_VIEWER: "2" });
+  const madeUp = (index: number) => sett.showing(`token made-up-${index}`).askText(query);
+  const strangers = [madeUp(1), madeUp(2)];
+  await going(sett, { running: 2 });
+  const third = await madeUp(3);
+  expect(third).toMatchObject(tooMuch);
+  expect(third.errors[0]?.message).toBe(
+    "At most 2 operations of all credentials together that Gitea has not accepted yet run at once.",
+  );
+  const [first] = await asking(sett, "demo", { running: 3 });
+  const [second] = await asking(sett, "demo", { running: 4 });
+  sett.sandbox.gitea.faults.clear();
+  for (const answer of [first, second]) expect((await answer).codes).toEqual([]);
+  for (const answer of strangers) expect((await answer).codes).toEqual(["UNAUTHENTICATED"]);
+});
+
+test("who has gone while waiting has left the line: another waits in their place", async () => {
+  const sett = await startFrozen({
+    OPERATION_LIMIT: "1",
+    OPERATION_QUEUE_LIMIT: "1",
+    OPERATION_QUEUE_WAIT: "60s",
+  });
+  const [first] = await asking(sett, "demo", { running: 1 });
+  const patienceOfAl = new AbortController();
+  const asked = fetch(`${sett.url}/graphql`, {
+    method: "POST",
+    headers: { "content-type": "application/json", authorization: "token al-token" },
+    body: JSON.stringify({ query }),
+    signal: patienceOfAl.signal,
+  });
+  await going(sett, { running: 1, waiting: 1 });
+  patienceOfAl.abort();
+  await expect(asked).rejects.toThrow();
+  await going(sett, { running: 1, waiting: 0 });
+  const [third] = await asking(sett, "zu", { running: 1, waiting: 1 });
+  sett.sandbox.gitea.faults.clear();
+  for (const answer of [first, third]) expect((await answer).codes).toEqual([]);
+  await going(sett, { running: 0 });
+  expect([await refused(sett, "wait"), await refused(sett, "places")]).toEqual([0, 0]);
+});
+
 test("what is asked over sockets goes round no limit: it waits for its turn", async () => {
-  const sett = await startSett({ env: { OPERATION_LIMIT: "1", UPSTREAM_TIMEOUT: "60s" } });
+  const sett = await startSett({ env: { OPERATION_LIMIT: "1", ...patient } });
   const text = '{ repo(owner: "customer-demo", name: "dev") { name } }';
   const sockets = await Promise.all(
     ["demo", "al", "zu"].map(async (name) => {

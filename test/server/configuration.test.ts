@@ -101,6 +101,7 @@ test.each([
   ["ENVIRONMENTS", "dev,dev", "must name dev, and each environment once"],
   ["FUNCTIONS_REPOSITORY", "dev", "must not be an environment's repository as well"],
   ["UPSTREAM_TIMEOUT", "0s", "must be at least 10ms"],
+  ["WORKSPACE_TIMEOUT", "30s", "must be shorter than OPERATION_TIMEOUT"],
   ["GIT_API_URL", "http://git-api/#a", "must not hold credentials, a query or a fragment"],
   ["GIT_API_URL", "http://:secret@git-api", "must not hold credentials, a query or a fragment"],
 ])("%s may not be %s, which could not work", (name, value, problem) => {
@@ -141,7 +142,7 @@ test.each([
   ["1440m", 86_400_000],
   ["24h", 86_400_000],
 ])("%s is a duration of %i milliseconds", (text, milliseconds) => {
-  expect(readConfig({ UPSTREAM_TIMEOUT: text }).UPSTREAM_TIMEOUT).toBe(milliseconds);
+  expect(readConfig({ VIEWER_TTL: text }).VIEWER_TTL).toBe(milliseconds);
 });
 
 const refused: [string, string[]][] = [

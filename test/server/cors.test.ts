@@ -59,3 +59,14 @@ test("no origin is let in with the browser's cookies", async () => {
   const sett = await startSett({ env: { CORS_ORIGINS: canvas } });
   expect((await preflight(sett, canvas)).headers.has("access-control-allow-credentials")).toBe(false);
 });
+
+test("no cache may give a page of another origin what was answered to who named none", async () => {
+  const sett = await startSett({ env: { CORS_ORIGINS: canvas } });
+  for (const path of ["/graphql?query={__typename}", "/livez"]) {
+    const { headers } = await fetch(`${sett.url}${path}`, {
+      headers: { "content-type": "application/json" },
+    });
+    expect(headers.get("vary"), path).toContain("Origin");
+    expect(headers.has("access-control-allow-origin"), path).toBe(false);
+  }
+});

@@ -1,10 +1,13 @@
 import { expect, onTestFinished, test, vi } from "vitest";
 import { createClient } from "graphql-ws";
 import { WebSocket } from "ws";
+import { openEventStream } from "../support/event-stream.ts";
 import { startSett, type Sett } from "../support/sett.ts";
 
 /** A slow machine takes its time. */
 const soon = { timeout: 10_000 };
+const services = { UPSTREAM_TIMEOUT: "2900ms", WORKSPACE_TIMEOUT: "2900ms", FUNCTION_TIMEOUT: "2900ms" };
+const impatient = { ...services, OPERATION_TIMEOUT: "3s" };
 const file = /\/contents\//;
 const fileOf =
   '{ viewer { login } repo(owner: "customer-demo", name: "dev") { name file(path: "README.md") { size } } }';
@@ -37,16 +40,18 @@ const cameTo = (sett: Sett, method: string, path: RegExp) =>
   }, soon);
 
 test("what has not answered when a query's time is up is an outage of that field, and the others come", async () => {
-  const sett = await startSett({ env: { OPERATION_TIMEOUT: "1500ms", UPSTREAM_TIMEOUT: "1m" } });
-  sett.sandbox.gitea.faults.set({ mode: "hang" }, { path: file });
+  const sett = await startSett({ env: impatient });
+  await sett.as("demo").askText("{ viewer { login } }");
+  // Each is answered in time, one after the other are not.
+  sett.sandbox.gitea.faults.set({ mode: "slow", ms: 1600 }, { path: /\/repos\// });
   const { data, codes } = await sett.as("demo").askText(fileOf);
   expect(data).toEqual({ viewer: { login: "customer-demo" }, repo: { name: "dev", file: null } });
   expect(codes).toEqual(["UPSTREAM_UNAVAILABLE"]);
 });
 
 test("a mutation is done whole, however short the time of queries, and also when its asker has gone", async () => {
-  const sett = await startSett({ env: { OPERATION_TIMEOUT: "10ms" } });
-  sett.sandbox.gitea.faults.set({ mode: "slow", ms: 100 });
+  const sett = await startSett({ env: impatient });
+  sett.sandbox.gitea.faults.set({ mode: "slow", ms: 1200 });
   expect((await sett.as("demo").askText(letIn)).codes).toEqual([]);
 
   sett.sandbox.gitea.faults.clear();
@@ -60,7 +65,7 @@ test("a mutation is done whole, however short the time of queries, and also when
   await vi.waitFor(() => expect(write?.status).toBe(204), soon);
 });
 
-test("when an asker goes, nobody is asked on: over HTTP", async () => {
+test("when an asker goes, nobody is asked on, and no service is said to have failed: over HTTP", async () => {
   const sett = await startSett();
   sett.sandbox.gitea.faults.set({ mode: "hang" }, { path: file });
   const { answered, leave } = askToLeave(sett, fileOf);
@@ -68,6 +73,31 @@ test("when an asker goes, nobody is asked on: over HTTP", async () => {
   leave();
   expect(await answered).toBe("left");
   await vi.waitFor(async () => expect(await sett.measured(cancelled)).toBe(1), soon);
+  await vi.waitFor(
+    async () =>
+      expect(await sett.measured('sett_operation_seconds_count{type="query",outcome="LEFT"}')).toBe(1),
+    soon,
+  );
+  expect(sett.log.entries.filter(({ msg }) => msg === "a field failed")).toEqual([]);
+});
+
+test("a turn at a workspace is not waited for longer than a query has, and who gave up keeps nobody out", async () => {
+  const sett = await startSett({ env: { ...impatient, WORKSPACE_WAIT: "10m" } });
+  const { projectApi } = sett.sandbox.workspaces;
+  const canvas = '{ viewer { login } project(producer: "demo", env: "dev") { revision } }';
+  const save = `mutation { saveServiceEndpoint(input: { project: { producer: "demo" }, serviceEndpoint: { id: "e", name: "e", urls: ["http://e"] } }) { outcome } }`;
+  // No call takes too long, but what is read back after the change makes it too long for a query.
+  const slow = { mode: "slow", ms: 2000 } as const;
+  projectApi.faults.set(slow, { method: "PATCH" });
+  const saved = sett.as("demo").askText(save);
+  await vi.waitFor(() => expect(projectApi.requests.map(({ method }) => method)).toContain("PATCH"), soon);
+  projectApi.faults.set(slow);
+  const { data, codes } = await sett.as("demo").askText(canvas);
+  expect(codes).toEqual(["RATE_LIMITED"]);
+  expect(data).toMatchObject({ viewer: { login: "customer-demo" } });
+  projectApi.faults.clear();
+  expect((await saved).codes).toEqual([]);
+  expect((await sett.as("demo").askText(save)).codes).toEqual([]);
 });
 
 test("when an asker goes, nobody is asked on: over a WebSocket", async () => {
@@ -84,6 +114,46 @@ test("when an asker goes, nobody is asked on: over a WebSocket", async () => {
   await cameTo(sett, "GET", file);
   leave();
   await vi.waitFor(async () => expect(await sett.measured(cancelled)).toBe(1), soon);
+});
+
+test("when an asker goes while waiting for a turn, nobody is asked: over an event stream", async () => {
+  const sett = await startSett({ env: { OPERATION_LIMIT: "1" } });
+  const { gitea } = sett.sandbox;
+  const devOf = (owner: string) => `{ repo(owner: "${owner}", name: "dev") { name } }`;
+  const open = (name: string) =>
+    openEventStream(sett.url, { query: devOf(`customer-${name}`) }, { authorization: `token ${name}-token` });
+  const streams = () => sett.measured('sett_sockets_open{transport="event-stream"}');
+  gitea.faults.set({ mode: "freeze" }, { path: /customer-demo\/dev$/ });
+  const first = open("demo");
+  await cameTo(sett, "GET", /customer-demo\/dev$/);
+  gitea.clearRequests();
+  const leaving = new AbortController();
+  const gone = fetch(`${sett.url}/graphql/stream`, {
+    method: "POST",
+    headers: {
+      accept: "text/event-stream",
+      "content-type": "application/json",
+      authorization: "token al-token",
+    },
+    body: JSON.stringify({ query: devOf("customer-al") }),
+    signal: leaving.signal,
+  }).catch(() => "left");
+  // Who it is was asked: from then on it waits.
+  await vi.waitFor(async () => {
+    expect(gitea.requests.map(({ status }) => status)).toEqual([200]);
+    expect(await streams()).toBe(2);
+  }, soon);
+  leaving.abort();
+  expect(await gone).toBe("left");
+  await vi.waitFor(async () => expect(await streams()).toBe(1), soon);
+  gitea.faults.clear();
+  expect((await (await first).event())?.data).toBe('{"data":{"repo":{"name":"dev"}}}');
+  await vi.waitFor(
+    async () =>
+      expect(await sett.measured('sett_operation_seconds_count{type="query",outcome="LEFT"}')).toBe(1),
+    soon,
+  );
+  expect(gitea.requests.filter(({ path }) => path.includes("customer-al"))).toEqual([]);
 });
 
 test("what several wait for is asked on for those who stay: one who goes takes nothing from the others", async () => {
@@ -116,6 +186,23 @@ test("a producer whose services hang costs another producer nothing, and no more
     expect((await sett.as("eve").askText(canvasOf("eve"))).codes).toEqual([]);
   }
   expect(await projectApi.connections()).toBeLessThanOrEqual(2);
+  leave();
+  expect(await answered).toBe("left");
+});
+
+test("what one person has hanging at Gitea leaves places there to others", async () => {
+  const sett = await startSett({ env: { UPSTREAM_CONNECTIONS: "4", VIEWER_TTL: "1m" } });
+  const zusOwn = '{ repo(owner: "customer-zu", name: "none") { name } }';
+  await sett.as("zu").askText("{ viewer { login } }");
+  sett.sandbox.gitea.faults.set({ mode: "hang" }, { path: /customer-demo\/x\d$/ });
+  const fields = Array.from(
+    { length: 9 },
+    (_each, n) => `r${n}: repo(owner: "customer-demo", name: "x${n}") { name }`,
+  );
+  const { answered, leave } = askToLeave(sett, `{ ${fields.join(" ")} }`);
+  await vi.waitFor(async () => expect(await cameTo(sett, "GET", /x\d$/)).toHaveLength(3), soon);
+  expect((await sett.as("zu").askText(zusOwn)).codes).toEqual(["NOT_FOUND"]);
+  expect(await cameTo(sett, "GET", /x\d$/)).toHaveLength(3);
   leave();
   expect(await answered).toBe("left");
 });

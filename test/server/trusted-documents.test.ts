@@ -207,7 +207,11 @@ test("where any document runs, registered ones do by their hash, and clients lea
 });
 
 test("where documents are registered by being sent, a hash is taken from then on, by whoever sends it", async () => {
-  const { url } = await startSett({ env: { DOCUMENTS: "register" } });
+  const { url, log } = await startSett({ env: { DOCUMENTS: "register" } });
+  // For development it is: in production nobody is to have it without having been told.
+  expect(log.entries.filter(({ msg }) => String(msg).startsWith("DOCUMENTS"))).toMatchObject([
+    { level: 40, msg: "DOCUMENTS=register keeps what anybody sends: it is for development" },
+  ]);
   const login = { data: { viewer: { login: "customer-demo" } } };
   const unknown = await post(url, byExtension(stranger));
   expect(unknown.errors?.map(({ message }) => message)).toEqual(["PersistedQueryNotFound"]);

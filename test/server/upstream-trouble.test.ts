@@ -15,7 +15,7 @@ import { startSett, type Sett } from "../support/sett.ts";
 const repo = { owner: "customer-demo", name: "dev" };
 const file = /\/contents\//;
 const leak = "internal-7c21.gitea.svc";
-const env = { UPSTREAM_TIMEOUT: "300ms", UPSTREAM_ANSWER_LIMIT: "20000" };
+const env = { UPSTREAM_TIMEOUT: "1s", UPSTREAM_ANSWER_LIMIT: "20000" };
 
 /** What demo gets who asks for herself, a repository and a file, when the file's answer is troubled. */
 async function askedWith(sett: Sett, fault: Fault) {

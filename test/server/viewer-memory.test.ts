@@ -21,7 +21,7 @@ test("Gitea is asked once whose a token is, however often it is shown within VIE
 
 test("Gitea is asked once whose a token is when many requests show it at the same moment", async () => {
   const sett = await startSett({ env: { VIEWER_TTL: "0s" } });
-  sett.sandbox.gitea.faults.set({ mode: "slow", ms: 200 }, { path: /^\/api\/v1\/user$/ });
+  sett.sandbox.gitea.faults.set({ mode: "slow", ms: 1000 }, { path: /^\/api\/v1\/user$/ });
   const answers = await Promise.all(
     Array.from({ length: 20 }, () => sett.as("demo").ask(ServerViewerDocument)),
   );

@@ -94,6 +94,41 @@ test("what a project does not show, and what happens to another, is told as the 
   expect(followed.read("functions")).not.toBe(whole);
 });
 
+test("who sleeps through a change and its undoing is told nothing; who has read the change is told that it is undone", async () => {
+  const { board: told, put } = board();
+  const [slept, awake] = [told.follow("demo/dev", () => undefined), told.follow("demo/dev", () => undefined)];
+  put("WORKSPACE");
+  const [before, whole] = [slept.read("project"), slept.read("functions")];
+  put("WORKSPACE", { restarts: 1 });
+  const change = awake.read("project");
+  expect(change).not.toBe(before);
+  expect(change.event.status.workspace).toMatchObject({ restarts: 1 });
+  put("WORKSPACE");
+  expect([awake.read("project"), slept.read("project")]).toEqual([before, before]);
+  expect(slept.read("project")).toBe(before);
+  expect(slept.read("functions")).toBe(whole);
+});
+
+test("nothing is taken for what was told before that differs from it in anything, and what was told long ago is forgotten", async () => {
+  const { board: told, put, pods } = board();
+  const followed = told.follow("demo/dev", () => undefined);
+  const states = [0, 1, 2, 3, 4].map((restarts) => {
+    put("WORKSPACE", { restarts });
+    return followed.read("project");
+  });
+  expect(new Set(states).size).toBe(5);
+  put("WORKSPACE", { restarts: 1 });
+  expect(followed.read("project")).toBe(states[1]);
+  pods.standing.failed("BUSY");
+  expect(followed.read("project")).not.toBe(states[1]);
+  pods.standing.live();
+  expect(followed.read("project")).toBe(states[1]);
+  put("WORKSPACE", { restarts: 0 });
+  const again = followed.read("project");
+  expect(again).toEqual(states[0]);
+  expect(again).not.toBe(states[0]);
+});
+
 test("one who fails does no harm to the others, and one who has gone is called no more", async () => {
   const { board: told, put, thrown } = board();
   let calls = 0;

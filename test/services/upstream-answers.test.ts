@@ -5,7 +5,7 @@ import { z } from "zod";
 import { openBudget } from "../../src/budget.ts";
 import { createJoinedReads } from "../../src/services/http/joined.reads.ts";
 import { createKnownAnswers } from "../../src/services/http/known.answers.ts";
-import { hang, startAsked, well, type Answering } from "./upstream.asking.ts";
+import { hang, startAsked, well, type Answering, withStatus } from "./upstream.asking.ts";
 
 const unavailable = { code: "UPSTREAM_UNAVAILABLE" };
 const object = z.object({}).loose();
@@ -80,7 +80,7 @@ describe("a budget", () => {
 
   test("that ends before an answer comes ends the call at the service, too", async () => {
     const asked = await startAsked(hang);
-    await expect(asked.get({ budget: openBudget(30) })).rejects.toMatchObject(unavailable);
+    await expect(asked.get({ budget: openBudget(500) })).rejects.toMatchObject(unavailable);
     await vi.waitFor(() => expect(asked.requests[0]?.socket.destroyed).toBe(true), { timeout: 10_000 });
   });
 
@@ -120,6 +120,14 @@ describe("a read that is under way", () => {
     await arrived(5);
     release.forEach((each) => each());
     expect((await later).as(object)).toEqual({ before: 4 });
+  });
+
+  test("is shared by those only who would take its answer for the same", async () => {
+    const asked = await startAsked(withStatus(503), { joined: createJoinedReads() });
+    const answers = [asked.get({}, "demo"), asked.get({ understands: [503] }, "demo")];
+    const [down, understood] = await Promise.allSettled(answers);
+    expect(down).toMatchObject({ status: "rejected", reason: unavailable });
+    expect(understood).toMatchObject({ status: "fulfilled", value: { status: 503 } });
   });
 
   test("goes on for those who still wait when others have gone, and is ended when all have", async () => {

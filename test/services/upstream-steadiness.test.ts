@@ -1,6 +1,8 @@
+import { setTimeout as wait } from "node:timers/promises";
 import { describe, expect, test, vi } from "vitest";
 import { openBudget } from "../../src/budget.ts";
-import { cut, hang, startAsked, well, withStatus, type Asked } from "./upstream.asking.ts";
+import { StillUnderway } from "../../src/errors.ts";
+import { cut, hang, startAsked, well, withStatus, type Answering, type Asked } from "./upstream.asking.ts";
 
 const breaker = { calls: 3, waitMs: 50 };
 const unavailable = { code: "UPSTREAM_UNAVAILABLE" };
@@ -111,6 +113,40 @@ describe("a service goes on being asked for all", () => {
   });
 });
 
+describe("a service that was down is left alone on", () => {
+  test.each(["goes", "has too little time"])(
+    "when who asks it first %s: nobody has found out anything",
+    async (what) => {
+      const asked = await startAsked(withStatus(503), { breaker });
+      await failing(asked, 3);
+      asked.answering = hang;
+      const before = asked.requests.length;
+      const probe = async () => {
+        const budget = openBudget(what === "goes" ? 60_000 : 300);
+        const outcome = asked.get({ budget });
+        outcome.catch(() => undefined);
+        await vi.waitFor(() => expect(asked.requests.length).toBeGreaterThan(before), { interval: 10 });
+        return { budget, outcome };
+      };
+      const { budget, outcome } = await vi.waitFor(probe, { timeout: 10_000 });
+      if (what === "goes") budget.leave();
+      await expect(outcome).rejects.toMatchObject(unavailable);
+      expect(await asked.measured("sett_upstreams_left_alone")).toBe(1);
+    },
+  );
+
+  test("when a write that asks it first is not answered yet", async () => {
+    const asked = await startAsked(withStatus(503), { breaker, timeoutMs: 300 });
+    await failing(asked, 3);
+    asked.answering = hang;
+    const stillUnderway = () => asked.send({ outlasts: true });
+    await vi.waitFor(() => expect(stillUnderway()).rejects.toBeInstanceOf(StillUnderway), {
+      timeout: 10_000,
+    });
+    expect(await asked.measured("sett_upstreams_left_alone")).toBe(1);
+  });
+});
+
 describe("what is sent again", () => {
   test("is a read whose connection breaks, once, as long as few do: a service in trouble is not asked twice as much", async () => {
     const asked = await startAsked(cut, { breaker: { calls: 1000, waitMs: 60_000 } });
@@ -128,6 +164,143 @@ describe("what is sent again", () => {
     await expect(asked.get({ torn: true })).resolves.toMatchObject({ status: 200 });
     expect(asked.requests).toHaveLength(4);
     await expect(asked.get({ torn: false })).resolves.toMatchObject({ status: 200 });
+  });
+});
+
+describe("the line of a service", () => {
+  const slowly =
+    (ms: number): Answering =>
+    (response) =>
+      void wait(ms).then(() => response.end("{}"));
+
+  test("says nothing of the service: what waited in vain is no reason to leave it alone", async () => {
+    const asked = await startAsked(slowly(150), { connections: 4, timeoutMs: 1000, breaker });
+    const all = await Promise.allSettled(Array.from({ length: 4 * 17 }, () => asked.get()));
+    const failures = all.filter(({ status }) => status === "rejected");
+    expect(failures.length).toBeGreaterThan(0);
+    for (const failure of failures) {
+      expect(failure).toMatchObject({ reason: { code: "RATE_LIMITED" } });
+    }
+    await expect(asked.get()).resolves.toMatchObject({ status: 200 });
+    expect(await asked.measured("sett_upstreams_left_alone")).toBe(0);
+  });
+
+  test("is held up by strangers who are too slow, and the service goes on being asked for it", async () => {
+    const asked = await startAsked(hang, { connections: 2, timeoutMs: 300, breaker });
+    const trials = Promise.allSettled(Array.from({ length: 2 }, () => asked.get({ reachesOut: true })));
+    await vi.waitFor(() => expect(asked.requests).toHaveLength(2), { timeout: 10_000 });
+    asked.answering = well;
+    const others = await Promise.allSettled(Array.from({ length: 12 }, () => asked.get()));
+    await trials;
+    for (const other of others) {
+      if (other.status === "rejected") expect(other.reason).toMatchObject({ code: "RATE_LIMITED" });
+    }
+    await expect(asked.get()).resolves.toMatchObject({ status: 200 });
+    expect(await asked.measured("sett_upstreams_left_alone")).toBe(0);
+  });
+
+  test("is left by those who go, for others to wait in", async () => {
+    const asked = await startAsked(hang, { connections: 1, breaker });
+    const first = asked.get();
+    await vi.waitFor(() => expect(asked.requests).toHaveLength(1), { timeout: 10_000 });
+    const budget = openBudget(60_000);
+    const gone = Promise.allSettled(Array.from({ length: 16 }, () => asked.get({ budget })));
+    await expect(asked.get()).rejects.toMatchObject({ code: "RATE_LIMITED" });
+    budget.leave();
+    expect((await gone).map(({ status }) => status)).toEqual(Array(16).fill("rejected"));
+    const others = Array.from({ length: 16 }, () => asked.get());
+    asked.answering = well;
+    asked.requests[0]?.socket.destroy();
+    await Promise.all([first, ...others]);
+    expect(asked.requests).toHaveLength(18);
+  });
+
+  /** A service whose first requests wait until they are let go. */
+  const startHeld = async (connections: number) => {
+    const held: (() => void)[] = [];
+    const asked = await startAsked((response) => void held.push(() => response.end("{}")), {
+      connections,
+      breaker,
+    });
+    const release = () => {
+      asked.answering = well;
+      held.forEach((each) => each());
+    };
+    const arrived = (count: number) =>
+      vi.waitFor(() => expect(asked.requests).toHaveLength(count), { timeout: 10_000 });
+    return { asked, release, arrived };
+  };
+  const all = (asked: Asked, count: number, askedBy: string) =>
+    Array.from({ length: count }, () => asked.get({ askedBy, path: [askedBy] }));
+  const kinds = async (answers: readonly Promise<unknown>[]) =>
+    (await Promise.allSettled(answers)).map(({ status }) => status);
+
+  test("is all of one person's who asks alone, and nobody else is kept out of it by them", async () => {
+    const { asked, release, arrived } = await startHeld(4);
+    const eve = all(asked, 3 + 64, "eve");
+    const hers = kinds(eve);
+    await expect(all(asked, 1, "eve")[0]).rejects.toMatchObject({ code: "RATE_LIMITED" });
+    const zu = all(asked, 10, "zu");
+    // A quarter of the places is for others, whatever one person has hanging.
+    await arrived(4);
+    expect(asked.requests.map(({ url }) => url)).toEqual([...Array<string>(3).fill("/api/eve"), "/api/zu"]);
+    release();
+    expect(await kinds(zu)).toEqual(Array(10).fill("fulfilled"));
+    // Nine of zu's wait where as many of eve's did, the last to come.
+    expect(await hers).toEqual([
+      ...Array<string>(58).fill("fulfilled"),
+      ...Array<string>(9).fill("rejected"),
+    ]);
+    const order = asked.requests.map(({ url }) => url);
+    expect(order.lastIndexOf("/api/zu")).toBeLessThan(30);
+  });
+});
+
+describe("a service that others push out of memory", () => {
+  const startMany = async (answering: Answering) => {
+    const asked = await startAsked(answering, {
+      connections: 1,
+      breaker: { calls: 3, waitMs: 60_000 },
+    });
+    const pushOut = async () => {
+      for (let index = 0; index < 1000; index += 50) {
+        await Promise.all(Array.from({ length: 50 }, (_each, more) => asked.at(`other-${index + more}`)));
+      }
+    };
+    return { asked, pushOut };
+  };
+
+  test("answers all who wait for it", async () => {
+    const held: (() => void)[] = [];
+    const { asked, pushOut } = await startMany((response, { url }) => {
+      const answer = () => void response.end("{}");
+      if (url?.startsWith("/api/")) held.push(answer);
+      else answer();
+    });
+    const waiting = [asked.get(), asked.get()];
+    await vi.waitFor(() => expect(held).toHaveLength(1), { timeout: 10_000 });
+    await pushOut();
+    held[0]?.();
+    await vi.waitFor(() => expect(held).toHaveLength(2), { timeout: 10_000 });
+    held[1]?.();
+    await Promise.all(waiting);
+  });
+
+  test("is not counted as left alone when it fails then", async () => {
+    const held: (() => void)[] = [];
+    const { asked, pushOut } = await startMany((response, { url }) => {
+      if (url?.startsWith("/api/")) held.push(() => response.writeHead(503).end());
+      else response.end("{}");
+    });
+    const waiting = Promise.allSettled(Array.from({ length: 4 }, () => asked.get()));
+    await vi.waitFor(() => expect(held).toHaveLength(1), { timeout: 10_000 });
+    await pushOut();
+    for (let failed = 0; failed < 3; failed += 1) {
+      await vi.waitFor(() => expect(held.length).toBeGreaterThan(failed), { timeout: 10_000 });
+      held[failed]?.();
+    }
+    await waiting;
+    expect(await asked.measured("sett_upstreams_left_alone")).toBe(0);
   });
 });
 

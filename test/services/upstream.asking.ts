@@ -15,6 +15,8 @@ export type Answering = (response: ServerResponse, request: IncomingMessage, bef
 export interface Asked {
   readonly get: (call?: Partial<Call>, sharedBy?: string) => Promise<Answer>;
   readonly send: (call?: Partial<Call>, sharedBy?: string) => Promise<Answer>;
+  /** Reads from another service of the kind, as it were: one at another path. */
+  readonly at: (prefix: string) => Promise<Answer>;
   /** What has come to the service, in its order. */
   readonly requests: readonly IncomingMessage[];
   /** How many of its connections are open. */
@@ -50,6 +52,7 @@ export async function startAsked(
   const asked: Asked = {
     get: (call, sharedBy) => client.call(address, { method: "GET", ...base, ...call }, sharedBy),
     send: (call, sharedBy) => client.call(address, { method: "PUT", body: {}, ...base, ...call }, sharedBy),
+    at: (prefix) => client.call(`http://127.0.0.1:${port}/${prefix}`, { method: "GET", ...base }),
     requests,
     connections: () =>
       new Promise((resolve, reject) => {

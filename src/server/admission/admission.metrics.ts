@@ -16,7 +16,7 @@ export function measureAdmission(registry: Registry, counts: () => AdmissionCoun
   });
   const refusals = new Counter({
     name: "sett_operations_refused_total",
-    help: "Operations turned away unread: share, its credential has too many; places, too many wait; wait, its turn did not come; busy, the process is behind.",
+    help: "Operations turned away unread: share, its credential has too many, or all have that Gitea has not accepted; places, too many wait; wait, its turn did not come; busy, the process is behind.",
     labelNames: ["reason"],
     registers: [registry],
     collect: () => {

@@ -2,7 +2,8 @@ import type { Config } from "../../config.ts";
 import { RateLimited } from "../../errors.ts";
 import { createTally } from "../live/tally.ts";
 import { watchLoop } from "./loop.watch.ts";
-import { createPlacesLine } from "./places.line.ts";
+import { ownerOf, wordsFor, type Known } from "./owners.ts";
+import { createPlacesLine, type Turn, type Waiting } from "./places.line.ts";
 import { createTurns, type Turns } from "./turns.ts";
 
 /** Why an operation was turned away. */
@@ -17,14 +18,15 @@ export interface AdmissionCounts {
   readonly refused: Readonly<Record<RefusalReason, number>>;
 }
 
-type Entrance = (() => void) | RateLimited;
+/** How to leave again; why there is no place; or nothing to who has gone. */
+type Entrance = (() => void) | RateLimited | undefined;
 
 /** Says how many operations run at once, of all people and of each. */
 export interface Admission {
   /** Why nothing more is even read, if so. */
   readonly refusal: () => RateLimited | undefined;
   /** Takes a place over HTTP, maybe after a short wait, until what is returned is called; or says why there is none. */
-  readonly enter: (owner: string) => Entrance | Promise<Entrance>;
+  readonly enter: (key: string, who: Waiting) => Entrance | Promise<Entrance>;
   /** Runs what is asked over a socket when its turn comes: how many there are has limits of its own. */
   readonly inTurn: Turns["run"];
   readonly counts: () => AdmissionCounts;
@@ -42,7 +44,7 @@ type Limits = Pick<
 
 const retryAfterMs = 1000;
 
-export function createAdmission(limits: Limits): Admission {
+export function createAdmission(limits: Limits, known: Known): Admission {
   const { OPERATION_LIMIT: total, OPERATION_LIMIT_PER_VIEWER: perOwner } = limits;
   const places = createPlacesLine({
     places: total,
@@ -59,15 +61,15 @@ export function createAdmission(limits: Limits): Admission {
     return new RateLimited(retryAfterMs, message);
   };
 
-  const entrance = (owner: string, isIn: boolean): Entrance => {
-    if (isIn) {
+  const entrance = (owner: string, turn: Turn): Entrance => {
+    if (turn === "in") {
       return () => {
         ofOwners.remove(owner);
         places.leave();
       };
     }
     ofOwners.remove(owner);
-    return refuse("wait");
+    return turn === "late" ? refuse("wait") : undefined;
   };
 
   return {
@@ -75,15 +77,16 @@ export function createAdmission(limits: Limits): Admission {
       if (places.isFull()) return refuse("places");
       return loop.isTooBusy() ? refuse("busy") : undefined;
     },
-    enter: (owner) => {
+    enter: (key, who) => {
       if (places.isFull()) return refuse("places");
+      const owner = ownerOf(key, known);
       if (!ofOwners.add(owner)) {
-        return refuse("share", `At most ${perOwner} operations of one credential run at once.`);
+        return refuse("share", `At most ${perOwner} operations of ${wordsFor(owner)} run at once.`);
       }
-      const isIn = places.take();
-      return typeof isIn === "boolean"
-        ? entrance(owner, isIn)
-        : isIn.then((isInNow) => entrance(owner, isInNow));
+      const turn = places.take(who);
+      return turn instanceof Promise
+        ? turn.then((turnNow) => entrance(owner, turnNow))
+        : entrance(owner, turn);
     },
     inTurn: turns.run,
     counts: () => ({

@@ -3,6 +3,8 @@ import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
 import type { Config } from "../../config.ts";
 import type { Context } from "../../context.ts";
 import { RateLimited, type SettError } from "../../errors.ts";
+import type { VouchedCredentials } from "../../services/gitea/vouched.credentials.ts";
+import { nobody, ownerOf, strangers, wordsFor } from "./owners.ts";
 
 /** What an operation cost, and what is left of its credential's points where they are counted. */
 export interface Price {
@@ -15,8 +17,12 @@ export interface Price {
 
 /** What each credential may ask for in a minute. */
 export interface Allowances {
-  /** Takes one operation of this cost from what its credential has left; or says that it has too little. */
+  /** Takes one operation of this cost from what its credential has left; or takes nothing, and says that it has too little. */
   readonly spend: (key: string, cost: number) => Promise<SettError | undefined>;
+  /** Takes the least that any operation costs, for one that nobody has looked into yet. */
+  readonly begin: (key: string) => Promise<SettError | undefined>;
+  /** Takes the rest of what one that was begun costs. */
+  readonly spendRest: (key: string, cost: number) => Promise<SettError | undefined>;
   /** What is told of an operation's price. */
   readonly price: (key: string, cost: number) => Promise<Price>;
 }
@@ -25,12 +31,15 @@ type Limits = Pick<Config, "OPERATIONS_PER_MINUTE" | "COST_PER_MINUTE">;
 
 const minuteSeconds = 60;
 
+/** What any operation costs, whatever becomes of it. */
+const leastCost = 1;
+
 /** More credentials than this are not told apart from new ones: whoever makes up a credential a request fills no memory. */
 const rememberedKeys = 20_000;
 
-/** Whose allowance an operation uses up: all who show nothing have one together. */
+/** Whose allowance an operation uses up, as far as what was shown says. */
 export const allowanceKey = ({ signedIn }: Pick<Context, "signedIn">): string =>
-  signedIn?.caller.key ?? "nobody";
+  signedIn?.caller.key ?? nobody;
 
 /** Whether a request asks for its price. */
 export const asksForCost = (extensions: unknown): boolean =>
@@ -43,42 +52,91 @@ function limiter(points: number): RateLimiterMemory | undefined {
 
 async function take(
   from: RateLimiterMemory | undefined,
-  { key, points, what }: { key: string; points: number; what: string },
+  { owner, points, what }: { owner: string; points: number; what: string },
 ): Promise<SettError | undefined> {
   try {
-    await from?.consume(key, points);
+    await from?.consume(owner, points);
     return undefined;
   } catch (refusal) {
     if (!(refusal instanceof RateLimiterRes)) throw refusal;
+    // It was counted as well, and is not to be had from what was left: that may be enough for others.
+    await from?.reward(owner, points);
     return new RateLimited(
       refusal.msBeforeNext,
-      `At most ${from?.points ?? 0} ${what} are taken of one credential in a minute.`,
+      `At most ${from?.points ?? 0} ${what} are taken of ${wordsFor(owner)} in a minute.`,
     );
   }
 }
 
 /** Counts in this process: to ask another one would take longer than most operations. */
-export function createAllowances(limits: Limits): Allowances {
+export function createAllowances(
+  limits: Limits,
+  known: Pick<VouchedCredentials, "has" | "listen">,
+): Allowances {
   const operations = limiter(limits.OPERATIONS_PER_MINUTE);
   const points = limiter(limits.COST_PER_MINUTE);
-  const known = new LRUCache<string, true>({
+  const counted = new LRUCache<string, true>({
     max: rememberedKeys,
-    disposeAfter: (_known, key, reason) => {
+    disposeAfter: (_counted, owner, reason) => {
       if (reason !== "evict") return;
-      void operations?.delete(key);
-      void points?.delete(key);
+      void operations?.delete(owner);
+      void points?.delete(owner);
     },
   });
+  const count = (owner: string) => {
+    if (counted.get(owner) === undefined) counted.set(owner, true);
+  };
+
+  /** What each stranger has taken lately: it is their own as soon as Gitea has accepted them, and no stranger's any more. */
+  const ofStrangers = new LRUCache<string, { operations: number; points: number }>({
+    max: rememberedKeys,
+    ttl: minuteSeconds * 1000,
+  });
+  const note = (key: string, taken: { operations: number; points: number }) => {
+    const before = ofStrangers.get(key);
+    ofStrangers.set(key, {
+      operations: (before?.operations ?? 0) + taken.operations,
+      points: (before?.points ?? 0) + taken.points,
+    });
+  };
+  const move = (counter: RateLimiterMemory | undefined, key: string, amount: number) => {
+    void counter?.reward(strangers, amount);
+    void counter?.penalty(key, amount);
+  };
+  known.listen((key) => {
+    const taken = ofStrangers.get(key);
+    if (!taken) return;
+    ofStrangers.delete(key);
+    count(key);
+    move(operations, key, taken.operations);
+    move(points, key, taken.points);
+  });
+
+  const spend = async (key: string, cost: number) => {
+    const owner = ownerOf(key, known);
+    count(owner);
+    const tooMany = await take(operations, { owner, points: 1, what: "operations" });
+    if (tooMany) return tooMany;
+    const tooDear = await take(points, { owner, points: cost, what: "points" });
+    if (tooDear) await operations?.reward(owner, 1);
+    else if (owner === strangers) note(key, { operations: 1, points: cost });
+    return tooDear;
+  };
 
   return {
-    spend: async (key, cost) => {
-      if (known.get(key) === undefined) known.set(key, true);
-      const refusal = await take(operations, { key, points: 1, what: "operations" });
-      return refusal ?? take(points, { key, points: cost, what: "points" });
+    spend,
+    begin: (key) => spend(key, leastCost),
+    spendRest: async (key, cost) => {
+      if (cost <= leastCost) return undefined;
+      const owner = ownerOf(key, known);
+      const rest = cost - leastCost;
+      const tooDear = await take(points, { owner, points: rest, what: "points" });
+      if (!tooDear && owner === strangers) note(key, { operations: 0, points: rest });
+      return tooDear;
     },
     price: async (key, cost) => {
       if (!points) return { requested: cost };
-      const spent = await points.get(key);
+      const spent = await points.get(ownerOf(key, known));
       return {
         requested: cost,
         limit: points.points,

@@ -6,13 +6,15 @@ import { LRUCache } from "lru-cache";
 export interface Asked {
   /** What tells its payloads from those of others: equal keys get equal payloads of an event. */
   readonly key: string;
+  /** Whether everybody gets the same. */
+  readonly isEverybody: boolean;
   readonly schema: GraphQLSchema;
   readonly document: DocumentNode;
   readonly operationName: string | null | undefined;
   readonly variables: Record<string, unknown> | null | undefined;
 }
 
-interface Request extends Omit<Asked, "key"> {
+interface Request extends Omit<Asked, "key" | "isEverybody"> {
   readonly query: string;
   /** By whom, where not all get the same. */
   readonly callerKey: string | undefined;
@@ -26,12 +28,16 @@ const mostCharacters = 1_000_000;
 
 export function createAskedMemory(): AskedMemory {
   const known = new LRUCache<string, Asked>({ maxSize: mostCharacters });
-  return ({ query, callerKey = "", schema, document, operationName, variables }) => {
+  return ({ query, callerKey, schema, document, operationName, variables }) => {
     const text = JSON.stringify([query, operationName, variables]);
-    const key = createHash("sha256").update(text).update(callerKey).digest("base64url");
+    const key = createHash("sha256")
+      .update(text)
+      .update(callerKey ?? "")
+      .digest("base64url");
     const before = known.get(key);
     if (before) return before;
-    const asked: Asked = { key, schema, document, operationName, variables };
+    const isEverybody = callerKey === undefined;
+    const asked: Asked = { key, isEverybody, schema, document, operationName, variables };
     known.set(key, asked, { size: text.length });
     return asked;
   };

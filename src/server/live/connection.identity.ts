@@ -38,7 +38,7 @@ export async function identify(
   { socket }: Pick<IncomingMessage, "socket">,
   shared: Shared,
 ): Promise<Identity> {
-  const { refusal, signedIn } = await createContext(requestId, headers, shared);
+  const { refusal, signedIn } = await createContext({ requestId, headers }, shared);
   if (refusal) return { kind: "refused" };
   if (!signedIn) return ofAddress(socket.remoteAddress);
   try {

@@ -64,9 +64,9 @@ export class HeldIdentity implements Holder, Watcher {
     this.watch?.leave();
   }
 
-  renew(): Promise<Context> {
+  async renew(): Promise<Context> {
     const { requestId, headers } = this.connected;
-    return createContext(requestId, headers, this.means.shared);
+    return createContext({ requestId, headers }, this.means.shared);
   }
 
   refusal(): Promise<SettError | undefined> {

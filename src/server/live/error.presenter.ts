@@ -18,16 +18,16 @@ function coded(error: GraphQLError): GraphQLError {
 /** Errors that come outside of an HTTP answer, noted in the log and ready to leave. */
 export function presentErrors(
   errors: readonly GraphQLError[],
-  { log, requestId }: Pick<Context, "log" | "requestId">,
+  context: Pick<Context, "log" | "requestId" | "signedIn">,
   format: ErrorFormat,
 ): readonly GraphQLFormattedError[] {
   const all = errors.map(coded);
-  noteErrors(log, all);
+  noteErrors(all, context);
   return all.map((error) => {
     const code = error.extensions["code"] ?? ApolloServerErrorCode.INTERNAL_SERVER_ERROR;
     const formatted = format({ ...error.toJSON(), extensions: { ...error.extensions, code } }, error);
     return formatted.extensions?.["code"] === ApolloServerErrorCode.INTERNAL_SERVER_ERROR
-      ? { ...formatted, extensions: { ...formatted.extensions, requestId } }
+      ? { ...formatted, extensions: { ...formatted.extensions, requestId: context.requestId } }
       : formatted;
   });
 }

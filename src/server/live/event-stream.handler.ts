@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import Negotiator from "negotiator";
 import type { Config } from "../../config.ts";
 import { RateLimited, type SettError } from "../../errors.ts";
+import { turnAway } from "../admission/turn-away.ts";
 import { answerError, answerUnreadable, readJsonBody, UnreadableRequest } from "../json-body.ts";
 import type { Shared } from "../request-context.ts";
 import type { Route } from "../routes.ts";
@@ -127,6 +128,8 @@ export function createEventStreams({ config, run, shared, places, beats }: Means
     requestId: string,
   ): Promise<void> => {
     const isGone = () => response.destroyed;
+    const turnedAway = shared.admission.refusal();
+    if (turnedAway) return turnAway(request, response, turnedAway);
     // Whoever is still sending has no place, so that nobody can take places by never coming to an end.
     const asked = await readRequest(request, response, config);
     // Who has gone meanwhile is not noted down: nobody would strike them out again.
@@ -144,7 +147,11 @@ export function createEventStreams({ config, run, shared, places, beats }: Means
       return refuse(request, response, 429, new RateLimited(retryAfterMs, "Too many connections."));
     }
     running.set(response, undefined);
-    const onBegun = (leave: () => void) => void response.once("close", leave);
+    // Who has gone while they waited for their turn closes nothing any more.
+    const onBegun = (leave: () => void) => {
+      if (isGone()) leave();
+      else response.once("close", leave);
+    };
     const operation = await run(asked, { ...asking, onBegun }, identity.viewer);
     if (isGone() || (stopping && operation.isSubscription)) {
       operation.cancel();

@@ -28,8 +28,8 @@ export class LiveCaller implements Live {
     return this.means.watches;
   }
 
-  renew(): Promise<Context> {
-    return createContext(this.requestId, this.headers, this.means.shared);
+  async renew(): Promise<Context> {
+    return this.begin();
   }
 
   refusal(): Promise<SettError | undefined> {
@@ -38,6 +38,11 @@ export class LiveCaller implements Live {
 
   /** What each event carries: it goes on after its request, and takes the time it takes. */
   async context(): Promise<Context> {
-    return { ...(await this.renew()), live: this };
+    return (await this.begin()).goingOn(this);
+  }
+
+  private begin() {
+    const { requestId, headers } = this;
+    return createContext({ requestId, headers }, this.means.shared);
   }
 }

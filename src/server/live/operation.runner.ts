@@ -7,7 +7,8 @@ import { SettError } from "../../errors.ts";
 import { takeFrom } from "../../live/ready.source.ts";
 import type { PermissionWatches } from "../../permissions/permission.watches.ts";
 import { asksForCost } from "../admission/allowances.ts";
-import { textTooLong } from "../admission/answer.limit.ts";
+import { answerText, noteUngiven, textTooLong } from "../admission/answer.limit.ts";
+import { createFirstLook } from "../admission/first.look.ts";
 import { createContext, type Shared } from "../request-context.ts";
 import type { TrustedDocuments } from "../trusted/trusted.documents.ts";
 import { createAskedMemory } from "./asked.memory.ts";
@@ -95,17 +96,19 @@ async function contextOf(asking: Asking, means: RunnerMeans) {
   const { shared } = means;
   const budget = openBudget(shared.operationTimeoutMs);
   asking.onBegun?.(budget.leave);
-  const made = await createContext(asking.requestId, asking.headers, shared, budget);
+  const { requestId, headers } = asking;
+  const made = await createContext({ requestId, headers, budget }, shared);
   const live = new LiveCaller(asking, made.signedIn?.caller.key ?? "", means);
-  return { context: { ...made, live }, live };
+  return { context: made.goingOn(live), live };
 }
 
 export function createRunner(means: RunnerMeans): RunOperation {
   const { apollo, shared, documents, checkDocument, format, sharePayload, readsAlike, limits } = means;
+  const lookFirst = createFirstLook(shared.allowances, checkDocument);
   const remember = createAskedMemory();
-  const { log, metrics } = shared;
+  const { log, metrics, answerLimit } = shared;
   const countEvent = createTickCounter(metrics.events);
-  const subscriptionMeans = { log, metrics, countEvent, format, sharePayload, limits };
+  const subscriptionMeans = { log, metrics, countEvent, format, sharePayload, limits, answerLimit };
 
   const answerShortly = ({ query, operationName, variables, extensions }: FoundRequest, context: Context) =>
     shared.operations.shortWay(
@@ -139,7 +142,10 @@ export function createRunner(means: RunnerMeans): RunOperation {
     const { query, operationName, variables } = request;
     let opened: OpenSubscription | undefined;
     try {
-      const result = await (answerShortly(request, context) ?? answerAtLength(request, context));
+      const shortly = answerShortly(request, context);
+      const refusal = shortly ? undefined : await lookFirst(query, context);
+      if (refusal) return refuse(refusal, asking);
+      const result = await (shortly ?? answerAtLength(request, context));
       opened = takeSubscription(live);
       if (opened) {
         const { schema, document, events } = opened;
@@ -149,9 +155,12 @@ export function createRunner(means: RunnerMeans): RunOperation {
       }
       if (result.data === undefined) return refused(result.errors ?? []);
       const { errors, data, extensions } = result;
-      const json = JSON.stringify({ errors, data, extensions });
-      const refusal = textTooLong(json, shared.answerLimit);
-      if (refusal) return refused([refusal.toJSON()]);
+      const json = answerText({ errors, data, extensions });
+      const tooLong = textTooLong(json, shared.answerLimit);
+      if (tooLong) {
+        noteUngiven(log, asking.requestId, tooLong);
+        return refused([tooLong.toJSON()]);
+      }
       const answer = { json, codes: codesOf(result.errors) };
       return finished({ kind: "next", ...answer }, { kind: "complete" });
     } catch (error) {
@@ -171,8 +180,6 @@ export function createRunner(means: RunnerMeans): RunOperation {
   return async (request, asking, viewer) => {
     const query = documents.resolve(request) ?? "";
     if (query instanceof SettError) return refuse(query, asking);
-    const refusal = checkDocument(query);
-    if (refusal) return refuse(refusal, asking);
     const refused = limits.enter(viewer);
     if (refused) return refuse(refused, asking);
     let goesOn = false;

@@ -13,8 +13,16 @@ export interface PayloadTaker {
   readonly fail: (error: unknown) => void;
 }
 
+/** Who gets the same of an event. */
+export interface PayloadAudience {
+  /** Tells apart all that a payload depends on besides its event. */
+  readonly key: string;
+  /** Whether everybody does: then it depends on nothing that may be otherwise later. */
+  readonly isEverybody: boolean;
+}
+
 /** Makes each payload once, for all who get the same one of the same event. */
-export type PayloadSharing = (event: unknown, key: string, taker: PayloadTaker) => void;
+export type PayloadSharing = (event: unknown, audience: PayloadAudience, taker: PayloadTaker) => void;
 
 /** A payload that is being made, with those who wait for it, in their order. */
 interface Making {
@@ -30,53 +38,57 @@ const makeAlone = (event: unknown, taker: PayloadTaker) =>
   );
 
 /**
- * The key must tell apart all that a payload depends on besides its event. What went wrong for one is no answer to
- * another: whoever meets it makes their own. Those who wait cost no promise each.
+ * What depends on who asks is handed only to those who wait while it is made: the same event may be told again much
+ * later, when they may do less. What went wrong for one is no answer to another: whoever meets it makes their own. Those
+ * who wait cost no promise each.
  */
 export function createPayloadSharing(): PayloadSharing {
   const made = new WeakMap<object, Map<string, Payload | Making>>();
 
   const makeFirst = (
     event: unknown,
-    { key, payloads }: { key: string; payloads: Map<string, Payload | Making> },
+    { audience, payloads }: { audience: PayloadAudience; payloads: Map<string, Payload | Making> },
     taker: PayloadTaker,
   ) => {
+    const { key, isEverybody } = audience;
     const making: Making = { waiting: [] };
     payloads.set(key, making);
     const alone = () => {
-      payloads.delete(key);
       for (const other of making.waiting) makeAlone(event, other);
     };
     taker.make(event).then(
       (payload) => {
-        if (isShared(payload)) payloads.set(key, payload);
+        if (isEverybody && isShared(payload)) payloads.set(key, payload);
+        else payloads.delete(key);
         taker.take(payload);
         if (!isShared(payload)) return alone();
         for (const other of making.waiting) other.take(payload);
       },
       (error: unknown) => {
+        payloads.delete(key);
         taker.fail(error);
         alone();
       },
     );
   };
 
-  /** Thousands in a row have the same event. */
+  /** Thousands in a row have the same event: kept for no longer than they are told of it. */
   let latest: { readonly event: object; readonly payloads: Map<string, Payload | Making> } | undefined;
 
   const payloadsOf = (event: object) => {
     if (latest?.event === event) return latest.payloads;
     const payloads = made.get(event) ?? new Map<string, Payload | Making>();
     made.set(event, payloads);
+    if (!latest) setImmediate(() => (latest = undefined));
     latest = { event, payloads };
     return payloads;
   };
 
-  return (event, key, taker) => {
+  return (event, audience, taker) => {
     if (typeof event !== "object" || event === null) return makeAlone(event, taker);
     const payloads = payloadsOf(event);
-    const shared = payloads.get(key);
-    if (!shared) makeFirst(event, { key, payloads }, taker);
+    const shared = payloads.get(audience.key);
+    if (!shared) makeFirst(event, { audience, payloads }, taker);
     else if ("waiting" in shared) shared.waiting.push(taker);
     else taker.take(shared);
   };

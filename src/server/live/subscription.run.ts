@@ -2,6 +2,7 @@ import { execute } from "graphql";
 import type { ReadySource } from "../../live/ready.source.ts";
 import type { Log } from "../../log.ts";
 import type { Metrics } from "../../metrics.ts";
+import { answerText, noteUngiven, textTooLong } from "../admission/answer.limit.ts";
 import { asGraphqlError, codesOf, presentErrors, type ErrorFormat } from "./error.presenter.ts";
 import type { Asked } from "./asked.memory.ts";
 import type { LiveCaller } from "./live.caller.ts";
@@ -18,6 +19,8 @@ export interface SubscriptionMeans {
   readonly format: ErrorFormat;
   readonly sharePayload: PayloadSharing;
   readonly limits: Pick<OperationLimits, "leave">;
+  /** How many characters what is told of an event may have. */
+  readonly answerLimit: number;
 }
 
 /** What a subscription has of its own. */
@@ -83,8 +86,13 @@ class SubscriptionRun implements LiveOperation, PayloadTaker {
       operationName: operationName ?? null,
     });
     const presented = errors && presentErrors(errors, contextValue, this.means.format);
-    const json = JSON.stringify({ data, ...(presented ? { errors: presented } : {}) });
-    return { kind: "next", json, codes: codesOf(presented) };
+    const json = answerText({ data, ...(presented ? { errors: presented } : {}) });
+    const codes = codesOf(presented);
+    const refusal = textTooLong(json, this.means.answerLimit);
+    if (!refusal) return { kind: "next", json, codes };
+    noteUngiven(this.means.log, this.caller.requestId, refusal);
+    // It is so for all who asked for the same: they share the refusal too.
+    return { kind: "next", json: JSON.stringify({ data: null, errors: [refusal.toJSON()] }), codes };
   }
 
   take(payload: Payload): void {
@@ -101,7 +109,8 @@ class SubscriptionRun implements LiveOperation, PayloadTaker {
   fail(error: unknown): void {
     if (this.isOver) return;
     const { requestId } = this.caller;
-    const errors = presentErrors([asGraphqlError(error)], { log: this.log(), requestId }, this.means.format);
+    const context = { log: this.log(), requestId, signedIn: undefined };
+    const errors = presentErrors([asGraphqlError(error)], context, this.means.format);
     this.end(codesOf(errors)[0] ?? "unknown");
     void this.sink?.take({ kind: "error", errors });
   }
@@ -131,7 +140,7 @@ class SubscriptionRun implements LiveOperation, PayloadTaker {
       const event = this.source.take();
       if (event === undefined) break;
       this.isBusy = true;
-      this.means.sharePayload(event, this.asked.key, this);
+      this.means.sharePayload(event, this.asked, this);
     }
     this.isGoing = false;
     const ending = this.isOver ? undefined : this.source.ending();

@@ -52,8 +52,8 @@ const fieldsPerSighting = 10;
 /** An operation that is had in more ways than these is run as it is in the others. */
 const mostVariants = 8;
 
-/** Code is kept for so many fields; each takes about a kilobyte. */
-const keptFields = 30_000;
+/** Code is kept for so many fields; each takes about two kilobytes. */
+const keptFields = 10_000;
 
 export function createExecutor(schema: GraphQLSchema, { executions, compilations }: Metrics): Executor {
   const operations = new WeakMap<OperationDefinitionNode, Known>();

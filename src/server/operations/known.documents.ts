@@ -1,3 +1,4 @@
+import type { ApolloServerOptions, BaseContext } from "@apollo/server";
 import { getOperationAST, Kind, type DocumentNode, type OperationDefinitionNode } from "graphql";
 import { LRUCache } from "lru-cache";
 
@@ -14,8 +15,11 @@ export interface KnownDocuments {
   readonly learn: (text: string, document: DocumentNode) => void;
 }
 
-/** Documents are kept for so many characters of their texts; parsed, each takes some hundred bytes. */
-const keptCharacters = 1_000_000;
+/** Documents are kept for so many characters of their texts; parsed, each takes 60 bytes, and 170 at worst. */
+const keptCharacters = 250_000;
+
+/** The same of those that the server keeps for itself: subscriptions, and what is not asked for plainly. */
+const storedCharacters = 50_000;
 
 function known(document: DocumentNode): KnownDocument {
   const operations = document.definitions.filter((node) => node.kind === Kind.OPERATION_DEFINITION);
@@ -36,5 +40,20 @@ export function createKnownDocuments(): KnownDocuments {
     learn: (text, document) => {
       if (!kept.has(text)) kept.set(text, known(document));
     },
+  };
+}
+
+type DocumentStore = NonNullable<ApolloServerOptions<BaseContext>["documentStore"]>;
+
+/** Where the server keeps documents that it has found valid, by their hashes. */
+export function createDocumentStore(): DocumentStore {
+  const stored = new LRUCache<string, DocumentNode>({
+    maxSize: storedCharacters,
+    sizeCalculation: ({ loc }) => (loc?.end ?? storedCharacters) + 1,
+  });
+  return {
+    get: async (hash) => stored.get(hash),
+    set: async (hash, document) => void stored.set(hash, document),
+    delete: async (hash) => stored.delete(hash),
   };
 }

@@ -1,20 +1,26 @@
 import type { IncomingHttpHeaders } from "node:http";
-import { HeaderMap, type HTTPGraphQLResponse } from "@apollo/server";
+import type { HTTPGraphQLResponse } from "@apollo/server";
 import { LRUCache } from "lru-cache";
 import Negotiator from "negotiator";
 import type { Context } from "../../context.ts";
 import { asksForCost } from "../admission/allowances.ts";
+import { answerText } from "../admission/answer.limit.ts";
 import { retryAfter } from "../admission/too-many.ts";
 import type { GraphqlRequest } from "../graphql.request.ts";
 import { refusalStatus } from "../refusal.status.ts";
 import type { AnsweredOperation, AskedOperation, ShortWay } from "./short.way.ts";
+
+/** An answer as it leaves. */
+export interface WrittenAnswer extends Pick<HTTPGraphQLResponse, "status" | "body"> {
+  readonly headers: Iterable<readonly [name: string, value: string]>;
+}
 
 /** Answers a plain request; undefined for one that the server is to answer. */
 export type ShortAnswer = (
   asked: GraphqlRequest,
   headers: IncomingHttpHeaders,
   context: Context,
-) => Promise<HTTPGraphQLResponse> | undefined;
+) => Promise<WrittenAnswer> | undefined;
 
 const plainType = /^application\/json(?:; ?charset=utf-8)?$/i;
 
@@ -63,11 +69,11 @@ function createTypeChoice(): (accept: string | undefined) => string | undefined 
 function written(
   { errors, data, extensions, refusal }: AnsweredOperation,
   { type, accept }: { readonly type: string; readonly accept: string | undefined },
-): HTTPGraphQLResponse {
-  const headers = new HeaderMap([["content-type", type]]);
-  const body = { kind: "complete", string: `${JSON.stringify({ errors, data, extensions })}\n` } as const;
+): WrittenAnswer {
+  const headers: [string, string][] = [["content-type", type]];
+  const body = { kind: "complete", string: answerText({ errors, data, extensions }, "\n") } as const;
   if (!refusal) return { headers, body };
-  headers.set("retry-after", retryAfter(refusal));
+  headers.push(["retry-after", retryAfter(refusal)]);
   return { status: refusalStatus(accept) === 200 ? 200 : 429, headers, body };
 }
 

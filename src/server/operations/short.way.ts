@@ -13,7 +13,7 @@ import type { ErrorFormat } from "../live/error.presenter.ts";
 import type { Executor } from "./executor.ts";
 import type { KnownDocuments } from "./known.documents.ts";
 import type { CostOf } from "./operation.cost.ts";
-import { noteErrors, type RecordOperation } from "./operation.record.ts";
+import { isLeft, noteErrors, type RecordOperation } from "./operation.record.ts";
 import type { Variables } from "./whole.operation.ts";
 
 /** What is asked for, wherever it came from. */
@@ -74,6 +74,8 @@ export function createShortWay(means: Means): ShortWay {
   };
 
   return ({ text, operationName, variables, asksForCost }, context) => {
+    // What was shown cannot be read: what becomes of that is for the server to say.
+    if (context.refusal) return undefined;
     const startedAt = performance.now();
     const known = documents.get(text);
     const operation = known?.operation(operationName);
@@ -94,11 +96,11 @@ export function createShortWay(means: Means): ShortWay {
       errors: readonly GraphQLError[] | undefined,
       refusal?: SettError,
     ): Promise<AnsweredOperation> => {
-      if (errors) noteErrors(context.log, errors);
+      if (errors) noteErrors(errors, context);
       const presented = errors?.map((error) => present(error, requestId));
       const codes = presented?.map(({ extensions }) => String(extensions?.["code"])) ?? [];
       const extensions = asksForCost ? { cost: await allowances.price(key, cost) } : undefined;
-      record({ requestId, type, operationName: name?.value, startedAt, codes });
+      record({ requestId, type, operationName: name?.value, startedAt, codes, isLeft: isLeft(context) });
       return { errors: presented, data, extensions, refusal };
     };
 

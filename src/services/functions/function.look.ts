@@ -18,21 +18,25 @@ export interface FunctionsMeans {
   readonly takeBack?: ((grant: FunctionsGrant<"write">, name: string) => Promise<void>) | undefined;
 }
 
-/** Looks at functions, and remembers what was seen by its revision. */
+/** Looks at functions, and remembers what was seen once somebody is told its revision. */
 export interface FunctionLook {
   readonly list: (grant: FunctionsGrant) => Promise<readonly ReadFunction[]>;
   readonly read: (grant: FunctionsGrant, name: string) => Promise<ReadFunction | undefined>;
+  /** Remembers a function whose revision will be told by somebody else. */
+  readonly remember: (grant: FunctionsGrant, read: ReadFunction, revision: string) => void;
   /** A function as it was at a revision, if that is still known. */
   readonly recall: (grant: FunctionsGrant, name: string, revision: string) => Promise<Json | undefined>;
 }
 
 export function createFunctionLook({ slsApi, revisions }: FunctionsMeans): FunctionLook {
   const scopeOf = ({ producer, env }: FunctionsGrant, name: string) => `function ${producer}-${env} ${name}`;
-  const known = (grant: FunctionsGrant, name: string, stored: StoredFunction): ReadFunction => {
-    const read = readFunction(grant, name, stored);
-    void revisions.remember(scopeOf(grant, name), read.revision, contentOf(read));
-    return read;
+  const remember = (grant: FunctionsGrant, read: ReadFunction, revision: string) => {
+    void revisions.remember(scopeOf(grant, read.name), revision, contentOf(read));
   };
+  const known = (grant: FunctionsGrant, name: string, stored: StoredFunction): ReadFunction =>
+    readFunction(grant, name, stored, (revision, read) => {
+      remember(grant, read, revision);
+    });
   return {
     list: async (grant) => {
       const listed = await slsApi.list(grant);
@@ -52,6 +56,7 @@ export function createFunctionLook({ slsApi, revisions }: FunctionsMeans): Funct
       const stored = await slsApi.read(grant, name);
       return stored && known(grant, name, stored);
     },
+    remember,
     recall: (grant, name, revision) => revisions.recall(scopeOf(grant, name), revision),
   };
 }

@@ -5,6 +5,7 @@ import { filesOf, type Files } from "../workspace/files/file.tree.ts";
 import type { Json, JsonObject } from "../workspace/json.ts";
 import { revisionOf } from "../workspace/merge/canonical.ts";
 import { isObject } from "../workspace/merge/json.kinds.ts";
+import { madeOnce } from "../workspace/merge/made.once.ts";
 import type { StoredFunction } from "./sls-api.client.ts";
 
 /** A function with all its files, and what tells this state of it from others. */
@@ -44,23 +45,75 @@ export function contentOf({ serverless, files }: Pick<ReadFunction, "serverless"
   return { serverless, files: Object.fromEntries(files) };
 }
 
-/** A function as it is kept under a name. */
-export function readFunction(place: Place, name: string, stored: StoredFunction): ReadFunction {
-  const { serverless } = stored;
-  const files = filesOf(stored.files);
-  const deployed = objectOf(objectOf(serverless["functions"])[deployedKey(place, name, serverless)]);
-  const { id, itemOrder } = objectOf(serverless["lunchbadger"]);
-  return {
-    name,
-    serverless,
-    files,
-    revision: revisionOf(contentOf({ serverless, files })),
-    runtime: textOf(objectOf(serverless["provider"])["runtime"]),
-    handler: textOf(deployed["handler"]),
-    labels: objectOf(deployed["labels"]),
-    lunchbadgerId: textOf(id),
-    itemOrder: numberOf(itemOrder),
-  };
+const filesIn = madeOnce(({ files }: StoredFunction) => filesOf(files));
+const revisionOfStored = madeOnce((stored: StoredFunction) =>
+  revisionOf(contentOf({ serverless: stored.serverless, files: filesIn(stored) })),
+);
+
+/** Is told of a revision, and of what it is one of, when somebody asks for it. */
+export type Tell = (revision: string, read: ReadFunction) => void;
+
+class KeptFunction implements ReadFunction {
+  readonly name: string;
+  readonly #place: Place;
+  readonly #stored: StoredFunction;
+  readonly #tell: Tell;
+
+  constructor(place: Place, name: string, stored: StoredFunction, tell: Tell) {
+    this.name = name;
+    this.#place = place;
+    this.#stored = stored;
+    this.#tell = tell;
+  }
+
+  get serverless() {
+    return this.#stored.serverless;
+  }
+
+  get files() {
+    return filesIn(this.#stored);
+  }
+
+  get revision() {
+    const revision = revisionOfStored(this.#stored);
+    this.#tell(revision, this);
+    return revision;
+  }
+
+  get runtime() {
+    return textOf(objectOf(this.serverless["provider"])["runtime"]);
+  }
+
+  get handler() {
+    return textOf(this.#deployed()["handler"]);
+  }
+
+  get labels() {
+    return objectOf(this.#deployed()["labels"]);
+  }
+
+  get lunchbadgerId() {
+    return textOf(objectOf(this.serverless["lunchbadger"])["id"]);
+  }
+
+  get itemOrder() {
+    return numberOf(objectOf(this.serverless["lunchbadger"])["itemOrder"]);
+  }
+
+  #deployed() {
+    const { serverless } = this;
+    return objectOf(objectOf(serverless["functions"])[deployedKey(this.#place, this.name, serverless)]);
+  }
+}
+
+/** A function as it is kept under a name; what nobody asks for is not made. */
+export function readFunction(
+  place: Place,
+  name: string,
+  stored: StoredFunction,
+  tell: Tell = () => undefined,
+): ReadFunction {
+  return new KeptFunction(place, name, stored, tell);
 }
 
 /** The name that a listed function says it has; undefined for a folder whose document tells none that functions have. */

@@ -48,7 +48,11 @@ export function createFunctionServices({ config, upstream, actualized, shared, h
     if (change) hub.publish("projectChanged", projectTopic(deployment), change);
   });
   // One repository keeps a producer's functions, whatever the environment.
-  const access = createAccess(shared.lock, ({ producer }: FunctionsGrant) => `functions ${producer}`);
+  const access = createAccess(
+    shared.lock,
+    ({ producer }: FunctionsGrant) => `functions ${producer}`,
+    ({ caller }) => caller.budget,
+  );
   const follow = createDeploymentFollowing({ hub, deployments, lookMs: Math.max(lostAfterMs / 4, 100) });
   return {
     functions: createFunctionsService({

@@ -75,6 +75,7 @@ export function createFunctionsService(means: FunctionsMeans): FunctionsService 
     },
     create: async (grant, wanted, asker) => {
       const made = await create(grant, wanted);
+      look.remember(grant, made, made.revision);
       const deployment = wanted.isDeployed
         ? await deployments.start(grant, made.name, "DEPLOY", asker)
         : undefined;
@@ -92,6 +93,8 @@ export function createFunctionsService(means: FunctionsMeans): FunctionsService 
         ...(isTakenBack ? [] : deployableProblems(grant, name)),
         ...pushedProblems(grant, name, deployed.serverless, isTakenBack ? "takeBack" : "deploy"),
       ]);
+      // What came of it tells the revision that was deployed.
+      look.remember(grant, deployed, deployed.revision);
       return { deployed, deployment: await deployments.start(grant, name, kind, asker) };
     },
     deployments,

@@ -8,7 +8,7 @@ import type { SavedGateway } from "./gateway.address.ts";
 export interface GatewayUpstream {
   readonly name: UpstreamName;
   /** The saved gateway says which is called: there is no other way to its address. */
-  readonly call: (gateway: SavedGateway, call: Omit<Call, "requestId" | "budget">) => Promise<Answer>;
+  readonly call: (gateway: SavedGateway, call: Omit<Call, "requestId" | "askedBy" | "budget">) => Promise<Answer>;
   readonly close: () => void;
 }
 
@@ -26,9 +26,9 @@ export function openGatewayUpstream(
     name,
     call: ({ grant, dnsPrefix }, wanted) => {
       const { producer, env, caller } = grant;
-      const { requestId, budget } = caller;
+      const { requestId, key: askedBy, budget } = caller;
       const address = addressFrom(template, producer, env, dnsPrefix);
-      return call(address, { ...wanted, requestId, budget }, producer);
+      return call(address, { ...wanted, requestId, askedBy, budget }, producer);
     },
     close,
   };

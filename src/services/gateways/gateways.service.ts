@@ -71,8 +71,16 @@ export function createGatewaysService({
       document: (grant) => access.read(grant, () => reads.document(grant)),
       models: (grant) => access.read(grant, () => reads.models(grant)),
     },
-    turns: createAccess(lock, ({ grant, dnsPrefix }) => `gateway ${projectId(grant)} ${dnsPrefix}`),
-    consumerTurns: createAccess(lock, (grant: ProjectGrant) => `consumers ${projectId(grant)}`),
+    turns: createAccess(
+      lock,
+      ({ grant, dnsPrefix }) => `gateway ${projectId(grant)} ${dnsPrefix}`,
+      ({ grant }) => grant.caller.budget,
+    ),
+    consumerTurns: createAccess(
+      lock,
+      (grant: ProjectGrant) => `consumers ${projectId(grant)}`,
+      ({ caller }) => caller.budget,
+    ),
   };
   return {
     admin,

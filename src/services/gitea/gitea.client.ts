@@ -5,7 +5,7 @@ import type { Answer, Call, Upstream } from "../http/upstream.ts";
 import { messageShape } from "./shapes.ts";
 
 /** A call made for somebody, with what they showed. */
-export interface GiteaCall extends Omit<Call, "requestId" | "headers" | "budget"> {
+export interface GiteaCall extends Omit<Call, "requestId" | "askedBy" | "headers" | "budget"> {
   readonly caller: Caller;
   /** Whose eyes to look through; Gitea allows it to site admins only. */
   readonly throughTheEyesOf?: string;
@@ -43,6 +43,7 @@ export function createGiteaClient(upstream: Upstream, ownToken: string, log: Log
         ...call,
         path: ["api", "v1", ...path],
         requestId: caller.requestId,
+        askedBy: caller.key,
         budget: caller.budget,
         headers: {
           ...credentialHeaders(caller, ownToken),

@@ -4,6 +4,8 @@ import type { z } from "zod";
 export interface AnswerBody {
   readonly text: string;
   readonly parse: <Shape>(shape: z.ZodType<Shape>) => z.ZodSafeParseResult<Shape>;
+  /** Whether it was not what somebody took it for. */
+  readonly isMisread: () => boolean;
 }
 
 /** What several share nobody may change. */
@@ -16,6 +18,7 @@ function freeze(value: unknown): void {
 /** The body of an answer that one request has to itself, or that several share. */
 export function createAnswerBody(text: string, isShared: boolean): AnswerBody {
   let isRead = false;
+  let isMisread = false;
   let json: unknown;
   let shaped: WeakMap<z.ZodType, z.ZodSafeParseResult<unknown>> | undefined;
 
@@ -41,9 +44,11 @@ export function createAnswerBody(text: string, isShared: boolean): AnswerBody {
       const known = shaped.get(shape) as z.ZodSafeParseResult<Shape> | undefined;
       if (known) return known;
       const result = shape.safeParse(read());
+      isMisread ||= !result.success;
       freeze(result.data);
       shaped.set(shape, result);
       return result;
     },
+    isMisread: () => isMisread,
   };
 }

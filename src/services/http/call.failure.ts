@@ -1,3 +1,5 @@
+import type { Ending } from "../../budget.ts";
+
 /** Why a call was not answered, in a word for the log and the metrics. */
 export class CallFailed extends Error {
   readonly code: string;
@@ -12,6 +14,19 @@ export class CallFailed extends Error {
     this.isDown = isDown;
     this.isBroken = isBroken;
   }
+
+  /** Whether it says nothing of the service: somebody gave the call up. */
+  get tellsNothing(): boolean {
+    return !this.isDown && givenUp.has(this.code);
+  }
+}
+
+/** What is said of a call that somebody gave up. */
+const givenUp = new Set(["ETIMEDOUT", "ECANCELED"]);
+
+/** Why an asker who has gone was not answered. */
+export function failureAfter(ending: Ending): CallFailed {
+  return new CallFailed(ending === "left" ? "ECANCELED" : "ETIMEDOUT");
 }
 
 /** What a connection says that was closed by the other side. */

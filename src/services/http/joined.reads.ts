@@ -1,5 +1,5 @@
-import { openSharedBudget, type Budget, type Ending, type SharedBudget } from "../../budget.ts";
-import { CallFailed } from "./call.failure.ts";
+import { openSharedBudget, type Budget, type SharedBudget } from "../../budget.ts";
+import { failureAfter } from "./call.failure.ts";
 
 interface Joined {
   readonly answer: Promise<unknown>;
@@ -20,18 +20,11 @@ export interface JoinedReads {
   readonly written: <Answer>(place: string, write: Promise<Answer>) => Promise<Answer>;
 }
 
-/** Why an asker who has gone was not answered. */
-export function failureAfter(ending: Ending, { isPatient }: { readonly isPatient: boolean }): CallFailed {
-  if (ending === "left") return new CallFailed("ECANCELED");
-  // Only who waited as long as anybody would has learnt anything about the service.
-  return new CallFailed("ETIMEDOUT", { isDown: ending === "late" && isPatient });
-}
-
 export function createJoinedReads(): JoinedReads {
   const places = new Map<string, Map<string, Joined>>();
 
   const begin = (place: string, address: string, read: (budget: Budget) => Promise<unknown>): Joined => {
-    const budget = openSharedBudget((ending) => failureAfter(ending, { isPatient: false }));
+    const budget = openSharedBudget(failureAfter);
     const joined = { answer: read(budget), budget };
     const reads = places.get(place) ?? new Map<string, Joined>();
     places.set(place, reads.set(address, joined));

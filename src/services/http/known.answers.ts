@@ -1,6 +1,6 @@
 import { LRUCache } from "lru-cache";
 import { createAnswerBody, type AnswerBody } from "./answer.body.ts";
-import type { RawAnswer } from "./read.client.ts";
+import type { RawAnswer } from "./gathered.answer.ts";
 
 /** An answer that the service can say of that it has not changed. */
 export interface KnownAnswer {
@@ -27,7 +27,13 @@ export function createKnownAnswers(bytes: number): KnownAnswers {
     sizeCalculation: ({ body }, address) => (body.text.length + 1) * bytesPerCharacter + address.length,
   });
   return {
-    get: (address) => known.get(address),
+    get: (address) => {
+      const answer = known.get(address);
+      if (!answer?.body.isMisread()) return answer;
+      // Cut short on its way, or no answer at all: the service may well say that it still holds.
+      known.delete(address);
+      return undefined;
+    },
     keep: (address, raw) => {
       const { etag } = raw.headers;
       if (raw.status !== 200 || etag === undefined) return undefined;

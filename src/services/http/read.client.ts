@@ -1,13 +1,6 @@
-import type { IncomingHttpHeaders } from "node:http";
-import { Pool, type Dispatcher } from "undici";
-import { CallFailed, failureOf } from "./call.failure.ts";
-
-/** An answer as it came. */
-export interface RawAnswer {
-  readonly status: number;
-  readonly headers: IncomingHttpHeaders;
-  readonly text: string;
-}
+import { Pool } from "undici";
+import { failureOf, type CallFailed } from "./call.failure.ts";
+import { Gathering, type RawAnswer } from "./gathered.answer.ts";
 
 /** Where a read goes, and what with. */
 export interface Read {
@@ -35,71 +28,6 @@ interface ReadOptions {
   readonly answerLimit: number;
   readonly connections: number;
   readonly isFresh?: boolean | undefined;
-}
-
-/** Gathers an answer, as far as it is wanted. */
-class Gathering implements Dispatcher.DispatchHandler, Reading {
-  readonly answer: Promise<RawAnswer>;
-  readonly #limit: number;
-  readonly #chunks: Buffer[] = [];
-  #length = 0;
-  #status = 0;
-  #headers: IncomingHttpHeaders = {};
-  #controller: Dispatcher.DispatchController | undefined;
-  #failure: CallFailed | undefined;
-  #resolve!: (answer: RawAnswer) => void;
-  #reject!: (failure: CallFailed) => void;
-
-  constructor(limit: number) {
-    this.#limit = limit;
-    this.answer = new Promise((resolve, reject) => {
-      this.#resolve = resolve;
-      this.#reject = reject;
-    });
-  }
-
-  cut(failure: CallFailed): void {
-    this.#failure ??= failure;
-    this.#controller?.abort(failure);
-    this.#reject(failure);
-  }
-
-  onRequestStart(controller: Dispatcher.DispatchController): void {
-    this.#controller = controller;
-    // Cut while it waited for a connection: nothing of it is sent.
-    if (this.#failure) controller.abort(this.#failure);
-  }
-
-  onResponseStart(
-    _controller: Dispatcher.DispatchController,
-    status: number,
-    headers: IncomingHttpHeaders,
-  ): void {
-    this.#status = status;
-    this.#headers = headers;
-    if (Number(headers["content-length"]) > this.#limit) this.#tooLong();
-  }
-
-  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
-    this.#length += chunk.length;
-    if (this.#length > this.#limit) return this.#tooLong();
-    this.#chunks.push(chunk);
-  }
-
-  onResponseEnd(): void {
-    const [first] = this.#chunks;
-    const body = first && this.#chunks.length === 1 ? first : Buffer.concat(this.#chunks);
-    this.#resolve({ status: this.#status, headers: this.#headers, text: body.toString() });
-  }
-
-  onResponseError(_controller: unknown, error: Error): void {
-    this.#reject(failureOf(error));
-  }
-
-  #tooLong(): void {
-    this.#chunks.length = 0;
-    this.cut(new CallFailed("TOO_LONG"));
-  }
 }
 
 /**

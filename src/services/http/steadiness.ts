@@ -1,26 +1,9 @@
-import {
-  bulkhead,
-  circuitBreaker,
-  CircuitState,
-  ExponentialBackoff,
-  handleType,
-  handleWhen,
-  isBrokenCircuitError,
-  isBulkheadRejectedError,
-  retry,
-  SamplingBreaker,
-  type CircuitBreakerPolicy,
-} from "cockatiel";
-import { CallFailed } from "./call.failure.ts";
+import { ExponentialBackoff, handleType, retry } from "cockatiel";
+import { heed, type Budget } from "../../budget.ts";
+import { CallFailed, failureAfter } from "./call.failure.ts";
+import { createFairLine } from "./fair.line.ts";
 import { createRetryBudget } from "./retry.budget.ts";
-
-/** When a service is left alone: never if there is nothing to say so. */
-export interface BreakerLimits {
-  /** So many calls within a few seconds, most of which failed, say that it is down. */
-  readonly calls: number;
-  /** For how long, at first. */
-  readonly waitMs: number;
-}
+import { createServiceBreaker, leftAlone, type BreakerLimits } from "./service.breaker.ts";
 
 /** What one service is asked at once, and when it is left alone. */
 export interface SteadinessLimits {
@@ -39,11 +22,11 @@ export interface SteadinessEvents {
 
 /** Keeps one service that is in trouble from troubling others, and others from troubling it. */
 export interface Steadiness {
-  /** Sends a read in its turn, and again if that may help; `mayHelp` judges answers, failures are judged here. */
-  readonly read: <Answer>(send: () => Promise<Answer>, mayHelp: MayHelp<Answer>) => Promise<Answer>;
+  /** Sends a read in its turn, and again if that may help; failures are judged here. */
+  readonly read: <Answer>(send: () => Promise<Answer>, asking: Asking<Answer>) => Promise<Answer>;
   /** Sends a write, once, unless the service is left alone. */
   readonly write: <Answer>(send: () => Promise<Answer>) => Promise<Answer>;
-  /** It has answered somebody who asked past this: it is asked again. */
+  /** The service has answered somebody who asked past this: it is asked again. */
   readonly worked: () => void;
   /** Not to be used any more. */
   readonly forget: () => void;
@@ -52,12 +35,23 @@ export interface Steadiness {
 /** Whether to send a read again, after such an answer and so many tries before it. */
 export type MayHelp<Answer> = (answer: Answer, triesBefore: number) => boolean;
 
+/** How long a read may wait for its turn; its service, which knows nothing of it yet, is not to blame for that. */
+interface Waiting {
+  /** Whose it is, if anybody's: nobody's reads keep those of others waiting for ever. */
+  readonly askedBy: string | undefined;
+  readonly budget: Budget;
+  readonly waitMs: number;
+}
+
+/** What a read waits for, and how its answers are judged. */
+export interface Asking<Answer> extends Waiting {
+  readonly mayHelp: MayHelp<Answer>;
+}
+
 /** How many reads wait for each that is under way. */
 const waitingFactor = 16;
-/** Which calls count: not so few that whoever makes some fail at one moment could shut a service that answers others. */
-const sampling = { threshold: 0.5, duration: 5000 };
-/** How much longer than at first a service is left alone at most. */
-const longestFactor = 10;
+/** What part of the places one credential may have, so that what it has hanging leaves some to others. */
+const ownersShare = 0.75;
 const mostTries = 4;
 
 /** What is to be sent again. */
@@ -67,61 +61,62 @@ const retries = retry(handleType(Again), {
   maxAttempts: mostTries,
   backoff: new ExponentialBackoff({ initialDelay: 10, maxDelay: 30 }),
 });
-const down = handleWhen((error) => error instanceof CallFailed && error.isDown);
-
-const leftAlone = () => new CallFailed("LEFT_ALONE");
-const turnedAway = () => new CallFailed("TURNED_AWAY");
 
 export function createSteadiness(limits: SteadinessLimits, events: SteadinessEvents): Steadiness {
-  const places = bulkhead(limits.places, limits.breaker ? limits.places * waitingFactor : Infinity);
-  const budget = createRetryBudget();
-  let isOpen = false;
-
-  const tell = (isOpenNow: boolean) => {
-    if (isOpen === isOpenNow) return;
-    isOpen = isOpenNow;
+  const { places } = limits;
+  const sent = createRetryBudget();
+  const turnedAway = () => {
+    events.turnedAway();
+    return new CallFailed("TURNED_AWAY");
+  };
+  const line = createFairLine({
+    places,
+    perOwner: limits.breaker ? Math.max(1, Math.floor(places * ownersShare)) : places,
+    line: limits.breaker ? places * waitingFactor : Infinity,
+    crowdedOut: turnedAway,
+  });
+  const breaker = createServiceBreaker(limits.breaker, (isOpen) => {
     events[isOpen ? "opened" : "shut"]();
-  };
+    if (isOpen) line.sendAway(leftAlone);
+  });
 
-  const newBreaker = (): CircuitBreakerPolicy | undefined => {
-    if (!limits.breaker) return undefined;
-    const { calls, waitMs } = limits.breaker;
-    // Half a call less: it is compared with a sum of fractions.
-    const sampled = { ...sampling, minimumRps: (calls - 0.5) / (sampling.duration / 1000) };
-    const halfOpenAfter = new ExponentialBackoff({ initialDelay: waitMs, maxDelay: longestFactor * waitMs });
-    const made = circuitBreaker(down, { breaker: new SamplingBreaker(sampled), halfOpenAfter });
-    made.onStateChange((state) => {
-      // One that was replaced has nothing more to say.
-      if (made === breaker) tell(state !== CircuitState.Closed);
+  const turn = ({ askedBy, budget, waitMs }: Waiting) =>
+    new Promise<void>((resolve, reject) => {
+      if (breaker.isOpen()) return reject(leftAlone());
+      const go = () => {
+        stop?.();
+        resolve();
+      };
+      const refuse = (why: Error) => {
+        stop?.();
+        reject(why);
+      };
+      const leave = line.wait(askedBy, { go, refuse });
+      if (!leave) return reject(turnedAway());
+      const end = (why: Error) => {
+        leave();
+        reject(why);
+      };
+      const stop: (() => void) | undefined = heed(
+        budget,
+        (ending) => end(ending === "late" ? turnedAway() : failureAfter(ending)),
+        waitMs,
+      );
     });
-    return made;
-  };
-  let breaker = newBreaker();
-
-  const guarded = async <Answer>(send: () => Promise<Answer>): Promise<Answer> => {
-    if (!breaker) return send();
-    // One call finds out whether it is back; the others are not made to wait for that.
-    if (breaker.state === CircuitState.HalfOpen) throw leftAlone();
-    try {
-      return await breaker.execute(send);
-    } catch (error) {
-      throw isBrokenCircuitError(error) ? leftAlone() : error;
-    }
-  };
 
   const again = () => {
-    if (!budget.spend()) return false;
+    if (!sent.spend()) return false;
     events.askedAgain();
     return true;
   };
 
   return {
-    read: async (send, mayHelp) => {
-      budget.earn();
+    read: async (send, asking) => {
+      sent.earn();
       const tried = async ({ attempt }: { attempt: number }) => {
         try {
-          const answer = await guarded(send);
-          if (attempt < mostTries && mayHelp(answer, attempt) && again()) throw new Again();
+          const answer = await breaker.send(send);
+          if (attempt < mostTries && asking.mayHelp(answer, attempt) && again()) throw new Again();
           return answer;
         } catch (error) {
           // A kept connection may be closed by the other side just as it is taken.
@@ -129,20 +124,15 @@ export function createSteadiness(limits: SteadinessLimits, events: SteadinessEve
           throw error;
         }
       };
+      if (!line.take(asking.askedBy)) await turn(asking);
       try {
-        return await places.execute(() => retries.execute(tried));
-      } catch (error) {
-        if (!isBulkheadRejectedError(error)) throw error;
-        events.turnedAway();
-        throw turnedAway();
+        return await retries.execute(tried);
+      } finally {
+        line.giveBack(asking.askedBy);
       }
     },
-    write: guarded,
-    worked: () => {
-      if (!isOpen) return;
-      breaker = newBreaker();
-      tell(false);
-    },
-    forget: () => tell(false),
+    write: breaker.send,
+    worked: breaker.worked,
+    forget: breaker.forget,
   };
 }

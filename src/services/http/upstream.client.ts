@@ -3,10 +3,10 @@ import { RateLimited, StillUnderway, UpstreamUnavailable, type UpstreamName } fr
 import { addressOf } from "./address.ts";
 import { createAnswerBody } from "./answer.body.ts";
 import { readAnswer, type GivenAnswer } from "./answer.reading.ts";
-import { CallFailed } from "./call.failure.ts";
+import { CallFailed, failureAfter } from "./call.failure.ts";
 import { callMeasure } from "./call.measure.ts";
-import { failureAfter } from "./joined.reads.ts";
-import type { RawAnswer, Read, Reading } from "./read.client.ts";
+import type { RawAnswer } from "./gathered.answer.ts";
+import type { Read, Reading } from "./read.client.ts";
 import type { Answer, Call, UpstreamOptions } from "./upstream.ts";
 import { answeredWithin, withoutBlame } from "./write.patience.ts";
 import { openPlaces, type UpstreamPlace } from "./upstream.places.ts";
@@ -31,6 +31,11 @@ export function openClient(name: UpstreamName, options: UpstreamOptions) {
     return new UpstreamUnavailable(name, reason);
   };
 
+  /** What reads have to have in common to be one. */
+  const likenessOf = ({ understands, torn, timeoutMs, reachesOut, isCheck }: Call) =>
+    understands || torn || timeoutMs !== undefined || reachesOut || isCheck
+      ? ` ${String(understands)} ${String(torn)} ${String(timeoutMs)} ${String(reachesOut)} ${String(isCheck)}`
+      : "";
   const keyOf = ({ origin }: UpstreamPlace, address: string) => `${name} ${origin}${address}`;
   const patienceOf = ({ timeoutMs = options.timeoutMs }: Call) => timeoutMs;
   /** Whether an answer that does not come in time says anything of the service. */
@@ -61,36 +66,51 @@ export function openClient(name: UpstreamName, options: UpstreamOptions) {
     return answer;
   };
 
-  /** Sends a read, until its answer has come or nobody waits for it any more. */
-  function send(
+  /** Sends a read in its turn, until its answer has come or nobody waits for it any more. */
+  async function send(
     read: Read,
     wanted: Call,
-    { steadiness, reader }: UpstreamPlace,
+    { steadiness, reader, begin, end }: UpstreamPlace,
     budget: Budget,
   ): Promise<RawAnswer> {
+    const waitMs = patienceOf(wanted);
     let reading: Reading | undefined;
     let failure: CallFailed | undefined;
+    let stop: (() => void) | undefined;
+    /** The service's patience is used up from now on, by all tries together. */
+    const heedFromNow = () => {
+      const begunAt = performance.now();
+      return heed(
+        budget,
+        (ending) => {
+          // Only who waited as long as anybody would has learnt anything about the service.
+          const isDown = isPatient(wanted) && performance.now() - begunAt >= waitMs;
+          failure = isDown ? new CallFailed("ETIMEDOUT", { isDown }) : failureAfter(ending);
+          reading?.cut(failure);
+        },
+        waitMs,
+      );
+    };
     const once = async () => {
-      if (failure) throw failure;
+      stop ??= heedFromNow();
+      // What is not sent says nothing.
+      if (failure) throw new CallFailed(failure.code);
       reading = reader.read(read);
       return checked(await observed("GET", reading.answer), wanted);
     };
-    const asked = async () => {
-      if (!wanted.isCheck)
-        return steadiness.read(once, ({ status }) => wanted.torn === true && status === 500);
+    begin();
+    try {
+      if (!wanted.isCheck) {
+        const mayHelp = ({ status }: RawAnswer) => wanted.torn === true && status === 500;
+        return await steadiness.read(once, { askedBy: wanted.askedBy, budget, waitMs, mayHelp });
+      }
       const answer = await once();
       steadiness.worked();
       return answer;
-    };
-    return new Promise((resolve, reject) => {
-      const onEnd = (ending: "late" | "spent" | "left") => {
-        failure = failureAfter(ending, { isPatient: isPatient(wanted) });
-        reading?.cut(failure);
-        reject(failure);
-      };
-      const stop = heed(budget, onEnd, patienceOf(wanted));
-      asked().then(resolve, reject).finally(stop);
-    });
+    } finally {
+      stop?.();
+      end();
+    }
   }
 
   async function read(
@@ -122,9 +142,7 @@ export function openClient(name: UpstreamName, options: UpstreamOptions) {
     const headers = headersOf(wanted);
     const { method, body } = wanted;
     const once = async () => {
-      const sent = place
-        .writer()
-        .write({ method, address: place.origin + address, headers, body, timeoutMs });
+      const sent = place.writer().write({ method, path: address, headers, body, timeoutMs });
       if (sharedBy !== undefined) joined?.written(sharedBy, sent).catch(() => undefined);
       return checked(await observed(method, awaited(sent, wanted, what)), wanted);
     };
@@ -146,7 +164,7 @@ export function openClient(name: UpstreamName, options: UpstreamOptions) {
       if (wanted.method !== "GET") {
         return readAnswer(await write(address, place, wanted, { what, sharedBy }), wanted, fail);
       }
-      const key = { place: sharedBy ?? "", address: keyOf(place, address) };
+      const key = { place: sharedBy ?? "", address: keyOf(place, address) + likenessOf(wanted) };
       const given =
         joined && sharedBy !== undefined && !wanted.headers
           ? await joined.join(key, budget, (all) => read(address, place, wanted, all))

@@ -14,6 +14,9 @@ export interface UpstreamPlace {
   readonly reader: ReadClient;
   /** Opened when something is first written. */
   readonly writer: () => WriteClient;
+  /** Something is asked there: until that is over it is not closed unless in a hurry, even where it is not remembered. */
+  readonly begin: () => void;
+  readonly end: () => void;
   readonly close: (isHurried: boolean) => void;
 }
 
@@ -42,15 +45,25 @@ export function openPlaces(name: UpstreamName, options: UpstreamOptions): Upstre
     const steadiness = createSteadiness(limits, events);
     const reader = openReadClient(origin, options);
     let writer: WriteClient | undefined;
+    let underway = 0;
+    let isLeft = false;
     return {
       origin,
       prefix: pathname === "/" ? "" : pathname,
       steadiness,
       reader,
-      writer: () => (writer ??= openWriteClient(options)),
+      writer: () => (writer ??= openWriteClient(origin, options)),
+      begin: () => {
+        underway += 1;
+      },
+      end: () => {
+        underway -= 1;
+        if (isLeft && underway === 0) reader.close(false);
+      },
       close: (isHurried) => {
         steadiness.forget();
-        reader.close(isHurried);
+        if (isHurried || underway === 0) reader.close(isHurried);
+        else isLeft = true;
         // Writes that go on are heard of: their connections close by themselves.
         if (isHurried) writer?.close();
       },

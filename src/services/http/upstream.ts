@@ -8,7 +8,7 @@ import type { Budget } from "../../budget.ts";
 import type { Query } from "./address.ts";
 import type { JoinedReads } from "./joined.reads.ts";
 import type { KnownAnswers } from "./known.answers.ts";
-import type { BreakerLimits } from "./steadiness.ts";
+import type { BreakerLimits } from "./service.breaker.ts";
 import { openClient } from "./upstream.client.ts";
 
 /** One call: a path in unescaped segments, and what goes with it. */
@@ -30,6 +30,8 @@ export interface Call {
   readonly reachesOut?: boolean;
   /** It finds out whether the service answers: it is asked also where the service is left alone, and ends that. */
   readonly isCheck?: boolean;
+  /** Whose it is, if anybody's: who asks for much waits behind himself. */
+  readonly askedBy?: string;
   /** How long its operation may still take, and whether anybody waits for it; without an end if not said. */
   readonly budget?: Budget;
 }
@@ -54,7 +56,7 @@ export interface Upstream {
 export interface ProducerUpstream<Granted extends ProjectGrant | FunctionsGrant> {
   readonly name: UpstreamName;
   /** The grant says whose is called: there is no other way to its address. */
-  readonly call: (grant: Granted, call: Omit<Call, "requestId" | "budget">) => Promise<Answer>;
+  readonly call: (grant: Granted, call: Omit<Call, "requestId" | "askedBy" | "budget">) => Promise<Answer>;
   readonly close: () => void;
 }
 
@@ -97,10 +99,10 @@ export function openProducerUpstream<Granted extends ProjectGrant | FunctionsGra
   return {
     name,
     call: (grant, wanted) => {
-      const { requestId, budget } = grant.caller;
+      const { requestId, key: askedBy, budget } = grant.caller;
       const address = addressFrom(template, grant.producer, grant.env);
       // A producer's services share files, whatever the environment: a write of one may change what another says.
-      return call(address, { ...wanted, requestId, budget }, grant.producer);
+      return call(address, { ...wanted, requestId, askedBy, budget }, grant.producer);
     },
     close,
   };

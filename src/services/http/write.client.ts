@@ -1,13 +1,12 @@
-import { Agent as HttpAgent } from "node:http";
-import { Agent as HttpsAgent } from "node:https";
-import { got, RequestError } from "got";
+import { Pool } from "undici";
 import { CallFailed, failureOf } from "./call.failure.ts";
-import type { RawAnswer } from "./read.client.ts";
+import { Gathering, type RawAnswer } from "./gathered.answer.ts";
 
-/** A write, to a whole address. */
+/** A write. */
 export interface Write {
   readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
-  readonly address: string;
+  /** Escaped, with its query. */
+  readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: unknown;
   readonly timeoutMs: number;
@@ -16,54 +15,50 @@ export interface Write {
 /** Sends writes, each once. */
 export interface WriteClient {
   readonly write: (write: Write) => Promise<RawAnswer>;
+  /** Lets go of it: what is under way is cut. */
   readonly close: () => void;
 }
 
 interface WriteOptions {
+  readonly timeoutMs: number;
   readonly answerLimit: number;
   readonly connections: number;
   readonly isFresh?: boolean | undefined;
 }
 
-/** What of got's errors says nothing of the service: that an answer was too long, or was not JSON. */
-const harmless = new Set(["ERR_CANCELED", "ERR_BODY_PARSE_FAILURE"]);
-
 /** Opens a client for writes, which are sent once, whatever becomes of them, and never to where a redirect leads. */
-export function openWriteClient({ answerLimit, connections, isFresh = false }: WriteOptions): WriteClient {
-  const kept = { keepAlive: true, maxSockets: connections, maxFreeSockets: connections };
-  const sockets = isFresh ? { keepAlive: false } : kept;
-  const agent = { http: new HttpAgent(sockets), https: new HttpsAgent(sockets) };
-  const client = got.extend({
-    agent,
-    throwHttpErrors: false,
-    followRedirect: false,
-    // Nothing is asked for compressed: a small answer could grow past the limit as it is unpacked.
-    decompress: false,
-    retry: { limit: 0 },
+export function openWriteClient(
+  origin: string,
+  { timeoutMs: connectMs, answerLimit, connections, isFresh = false }: WriteOptions,
+): WriteClient {
+  // Connections of their own: reads wait for their turn, not for what is written.
+  const pool = new Pool(origin, {
+    connections,
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    connect: { timeout: connectMs },
   });
-
+  let underway = 0;
   return {
-    write: async ({ method, address, headers, body, timeoutMs }) => {
-      const request = client(address, {
-        method,
-        headers: { ...headers },
-        timeout: { request: timeoutMs },
-        ...(body === undefined ? {} : { json: body }),
-      });
-      void request.on("downloadProgress", ({ transferred }) => {
-        if (transferred > answerLimit) request.cancel(`answer over ${answerLimit} bytes`);
-      });
+    write: ({ method, path, headers: own, body, timeoutMs }) => {
+      const gathering = new Gathering(answerLimit);
+      const hasBody = body !== undefined;
+      const headers = hasBody ? { "content-type": "application/json", ...own } : own;
+      const sent = { path, method, headers, body: hasBody ? JSON.stringify(body) : null, reset: isFresh };
+      // What still waits for a connection when its time is up says nothing of the service.
+      const isDown = underway < connections;
+      const timer = setTimeout(() => gathering.cut(new CallFailed("ETIMEDOUT", { isDown })), timeoutMs);
+      underway += 1;
       try {
-        const { statusCode, headers: answered, body: text } = await request;
-        return { status: statusCode, headers: answered, text };
+        pool.dispatch(sent, gathering);
       } catch (error) {
-        if (!(error instanceof RequestError)) throw error;
-        throw harmless.has(error.code) ? new CallFailed(error.code) : failureOf(error);
+        gathering.cut(failureOf(error));
       }
+      return gathering.answer.finally(() => {
+        clearTimeout(timer);
+        underway -= 1;
+      });
     },
-    close: () => {
-      agent.http.destroy();
-      agent.https.destroy();
-    },
+    close: () => void pool.destroy().catch(() => undefined),
   };
 }

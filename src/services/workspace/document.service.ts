@@ -5,6 +5,7 @@ import { checkDocument } from "./document/document.rule.ts";
 import type { JsonObject } from "./json.ts";
 import { conflictEntities } from "./merge/conflict.ts";
 import { isSame, revisionOf } from "./merge/canonical.ts";
+import { madeOnce } from "./merge/made.once.ts";
 import type { EntityConflict } from "./merge/merge.ts";
 import { changedFields, toEntities, withKeptIds } from "./merge/project.entities.ts";
 import { mergeProjects } from "./merge/project.merge.ts";
@@ -12,11 +13,13 @@ import { projectId } from "./project-api.client.ts";
 import { carryOut, type Step } from "./steps.ts";
 import type { WorkspaceMeans } from "./workspace.service.ts";
 
-/** A project's document, and what tells this state of it from others. */
+/** A project's document, and what tells this state of it from others: it is remembered once somebody is told. */
 export interface ReadDocument {
   readonly document: JsonObject;
   readonly revision: string;
 }
+
+const revisionOfDocument = madeOnce((document: JsonObject) => revisionOf(document));
 
 /** How a write went along with those of others. */
 export type Outcome = "SAVED" | "MERGED" | "LAST_WRITE_WINS";
@@ -53,9 +56,18 @@ export function createDocumentService(means: WorkspaceMeans): DocumentService {
   const scopeOf = (grant: ProjectGrant) => `project ${projectId(grant)}`;
 
   const known = (grant: ProjectGrant, document: JsonObject): ReadDocument => {
-    const revision = revisionOf(document);
-    void revisions.remember(scopeOf(grant), revision, document);
-    return { document, revision };
+    let told: string | undefined;
+    const tell = () => {
+      const revision = revisionOfDocument(document);
+      void revisions.remember(scopeOf(grant), revision, document);
+      return revision;
+    };
+    return {
+      document,
+      get revision() {
+        return (told ??= tell());
+      },
+    };
   };
 
   const read = async (grant: ProjectGrant): Promise<ReadDocument> => {

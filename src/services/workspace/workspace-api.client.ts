@@ -3,7 +3,15 @@ import type { ProjectGrant } from "../../permissions/grant.ts";
 import type { WorkspaceUpstream } from "../http/upstream.ts";
 import type { JsonObject } from "./json.ts";
 import { checkSize, messageOf, refusalOf } from "./loopback.answer.ts";
-import { dataSourceShape, jsonObject, modelConfigShape, modelShape } from "./shapes.ts";
+import {
+  dataSourceShape,
+  jsonObject,
+  modelConfigShape,
+  modelShape,
+  type StoredDataSource,
+  type StoredModel,
+  type StoredModelConfig,
+} from "./shapes.ts";
 
 /** Kinds of things in a workspace, each with a collection of that name. */
 export type Collection =
@@ -14,9 +22,7 @@ export type Collection =
   | "ModelMethods"
   | "DataSourceDefinitions";
 
-export type StoredModel = z.output<typeof modelShape>;
-export type StoredModelConfig = z.output<typeof modelConfigShape>;
-export type StoredDataSource = z.output<typeof dataSourceShape>;
+export type { StoredDataSource, StoredModel, StoredModelConfig } from "./shapes.ts";
 
 /** Whether a data source could be connected to, and what its driver said if not: to be cleaned of secrets first. */
 export interface ConnectionTest {

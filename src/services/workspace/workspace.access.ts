@@ -1,6 +1,7 @@
+import { heed, type Budget } from "../../budget.ts";
 import { StillUnderway } from "../../errors.ts";
 import type { ProjectGrant } from "../../permissions/grant.ts";
-import type { Hold, WorkspaceLock } from "./lock/workspace.lock.ts";
+import { busyWorkspace, type Hold, type WorkspaceLock } from "./lock/workspace.lock.ts";
 import { projectId } from "./project-api.client.ts";
 
 /** The turns that requests take at something whose own services know of none. */
@@ -17,10 +18,26 @@ export interface Access<Reading, Writing> {
 /** The turns at a workspace. */
 export type WorkspaceAccess = Access<ProjectGrant, ProjectGrant<"write">>;
 
+/** Waits for a place no longer than the operation that asks for it lasts; a place that comes later is given up at once. */
+function awaitPlace(place: Promise<Hold>, budget: Budget): Promise<Hold> {
+  return new Promise((resolve, reject) => {
+    let isGone = false;
+    const stop = heed(budget, () => {
+      isGone = true;
+      reject(busyWorkspace());
+    });
+    place
+      .then((hold) => (isGone ? hold.release() : resolve(hold)))
+      .catch(reject)
+      .finally(stop);
+  });
+}
+
 /** Turns at whatever has a key of its own. */
 export function createAccess<Reading, Writing extends Reading>(
   lock: WorkspaceLock,
   keyOf: (grant: Reading) => string,
+  budgetOf: (grant: Reading) => Budget,
 ): Access<Reading, Writing> {
   const writes = new Set<Promise<unknown>>();
 
@@ -45,12 +62,14 @@ export function createAccess<Reading, Writing extends Reading>(
     return write;
   };
 
+  const hold = (grant: Reading) => awaitPlace(lock.read(keyOf(grant)), budgetOf(grant));
+
   return {
-    hold: (grant) => lock.read(keyOf(grant)),
-    read: async (grant, read) => within(await lock.read(keyOf(grant)), read),
+    hold,
+    read: async (grant, read) => within(await hold(grant), read),
     write: async (grant, write) => {
-      const hold = await lock.write(keyOf(grant));
-      return counted(within(hold, write));
+      const held = await lock.write(keyOf(grant));
+      return counted(within(held, write));
     },
     finish: async () => {
       while (writes.size > 0) await Promise.allSettled(writes);
@@ -59,5 +78,5 @@ export function createAccess<Reading, Writing extends Reading>(
 }
 
 export function createWorkspaceAccess(lock: WorkspaceLock): WorkspaceAccess {
-  return createAccess(lock, projectId);
+  return createAccess(lock, projectId, ({ caller }) => caller.budget);
 }

@@ -51,11 +51,11 @@ export function createDataSourcesService(means: WorkspaceMeans): DataSourcesServ
   const store = createDataSourceStore(workspaceApi);
   const scopeOf = (grant: ProjectGrant, name: string) => `data source ${projectId(grant)} ${name}`;
 
-  const known = (grant: ProjectGrant, read: ReadDataSource): ReadDataSource => {
-    const { name, revision, shown, secrets } = read;
-    void revisions.remember(scopeOf(grant, name), revision, { shown, secrets });
-    return read;
-  };
+  /** It is remembered once somebody is told its revision. */
+  const read = (grant: ProjectGrant, stored: StoredDataSource): ReadDataSource =>
+    readDataSource(stored, (revision, { name, shown, secrets }) => {
+      void revisions.remember(scopeOf(grant, name), revision, { shown, secrets });
+    });
 
   const recalled = async (grant: ProjectGrant, name: string, revision: string): Promise<Shown | undefined> =>
     (await revisions.recall(scopeOf(grant, name), revision)) as Shown | undefined;
@@ -93,11 +93,11 @@ export function createDataSourcesService(means: WorkspaceMeans): DataSourcesServ
       const all = await store.look(grant);
       const stored = named(all, name);
       if (!stored) refuseLikeness(all, name);
-      const there = stored && { stored, now: readDataSource(stored) };
+      const there = stored && { stored, now: read(grant, stored) };
       const content = await contentToStore(grant, there, change, all, revision);
       const outcome = outcomeOf(there?.now, revision);
       if (there && isSame(contentOf(there.stored), content)) {
-        return { dataSource: known(grant, there.now), outcome };
+        return { dataSource: there.now, outcome };
       }
       const wanted = bodyOf(name, stored && "error" in stored ? { error: null, ...content } : content);
       checkSize(wanted, "the data source");
@@ -107,19 +107,18 @@ export function createDataSourcesService(means: WorkspaceMeans): DataSourcesServ
       });
       const saved = named(done.state, name);
       if (!saved) throw new UpstreamUnavailable("workspace-api", "a saved data source is not there");
-      return { dataSource: known(grant, readDataSource(saved)), outcome };
+      return { dataSource: read(grant, saved), outcome };
     });
 
   return {
-    read: async (grant) =>
-      (await store.look(grant)).map((stored) => known(grant, readDataSource(stored))).sort(inOrder),
+    read: async (grant) => (await store.look(grant)).map((stored) => read(grant, stored)).sort(inOrder),
     save,
     remove: (grant, name, revision) =>
       access.write(grant, async (lost) => {
         const [all, configs] = await Promise.all([store.look(grant), workspaceApi.modelConfigs(grant)]);
         const stored = named(all, name);
         if (!stored) throw new NotFound("data source");
-        const now = readDataSource(stored);
+        const now = read(grant, stored);
         if (revision !== undefined && revision !== now.revision) {
           throw deletionConflict(await recalled(grant, name, revision), now);
         }

@@ -90,6 +90,12 @@ export function withoutSecrets(object: JsonObject): Shown {
   return { shown, secrets: [...secrets].sort() };
 }
 
+/** One field of an object, as it is shown of the whole. */
+export function shownField(object: JsonObject, field: string): Json | undefined {
+  const value = object[field];
+  return value === undefined ? undefined : shownAt(fieldOf(object, field, value, []), value, () => undefined);
+}
+
 /** The secrets themselves, as somebody else might repeat them: to be taken out of what they say. */
 export function secretsIn(object: JsonObject): readonly string[] {
   const found = new Set<string>();

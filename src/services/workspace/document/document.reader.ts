@@ -1,10 +1,13 @@
-import { isObject } from "../merge/json.kinds.ts";
+import { isList, isObject } from "../merge/json.kinds.ts";
 import type { Json, JsonObject } from "../json.ts";
+
+const isText = (value: Json): value is string => typeof value === "string";
 
 /** The objects of one of a document's lists; empty where there is no list. */
 export function listOf(document: JsonObject, field: string): readonly JsonObject[] {
   const list = document[field];
-  return Array.isArray(list) ? (list as readonly Json[]).filter(isObject) : [];
+  if (!isList(list)) return [];
+  return list.every(isObject) ? list : list.filter(isObject);
 }
 
 /** A text, or undefined for anything else. */
@@ -19,7 +22,6 @@ export function numberOf(value: Json | undefined): number | undefined {
 
 /** The texts of a list; undefined where there is no list. */
 export function textsOf(value: Json | undefined): readonly string[] | undefined {
-  return Array.isArray(value)
-    ? (value as readonly Json[]).filter((each): each is string => typeof each === "string")
-    : undefined;
+  if (!isList(value)) return undefined;
+  return value.every(isText) ? value : value.filter(isText);
 }

@@ -4,12 +4,13 @@ import { withoutSecrets } from "../data-sources/secrets.ts";
 import type { JsonObject } from "../json.ts";
 import { largestBody } from "../loopback.answer.ts";
 import { revisionOf } from "../merge/canonical.ts";
+import { madeOnce } from "../merge/made.once.ts";
 import { carryOut, type Step } from "../steps.ts";
 import type { WorkspaceMeans } from "../workspace.service.ts";
 import { checkFiles, holdsSecrets, type WantedFile } from "./file.rule.ts";
 import { filesOf, missingFrom, objectIn, treeOf, type FileChanges, type Files } from "./file.tree.ts";
 
-/** A file as anybody who reads the project may see it. */
+/** A file as anybody who reads the project may see it; what nobody asks for is not made. */
 export interface ReadFile {
   readonly path: string;
   /** Undefined where there are secrets in it that cannot be told from the rest. */
@@ -36,14 +37,33 @@ function withoutSecretsIn(text: string): string | undefined {
   return sources && `${JSON.stringify(withoutSecrets(sources).shown, null, 2)}\n`;
 }
 
-/** The revision is of what is shown: a hash of a secret may give it away. */
-function readFile(path: string, text: string): ReadFile {
-  const shown = holdsSecrets(path) ? withoutSecretsIn(text) : text;
-  return { path, text: shown, revision: revisionOf(shown ?? null) };
+class ShownFile implements ReadFile {
+  readonly path: string;
+  readonly #text: string;
+  #shown: { readonly text: string | undefined } | undefined;
+  #revision: string | undefined;
+
+  constructor(path: string, text: string) {
+    this.path = path;
+    this.#text = text;
+  }
+
+  get text() {
+    const show = () => (holdsSecrets(this.path) ? withoutSecretsIn(this.#text) : this.#text);
+    return (this.#shown ??= { text: show() }).text;
+  }
+
+  /** It is of what is shown: a hash of a secret may give it away. */
+  get revision() {
+    return (this.#revision ??= revisionOf(this.text ?? null));
+  }
 }
 
-const readFiles = (files: Files): readonly ReadFile[] =>
-  Array.from(files, ([path, text]) => readFile(path, text));
+/** The files of a tree, once: an answer that still holds is the same when it is asked for again. */
+const filesIn = madeOnce(filesOf);
+const shownIn = madeOnce((tree: JsonObject): readonly ReadFile[] =>
+  Array.from(filesIn(tree), ([path, text]) => new ShownFile(path, text)),
+);
 
 /** Whether a file is below a folder, or is the file of that path itself. */
 export function isBelow(folder: string, { path }: ReadFile): boolean {
@@ -54,7 +74,7 @@ export function isBelow(folder: string, { path }: ReadFile): boolean {
 function checkRevisions(wanted: readonly WantedFile[], files: Files): void {
   const stale = wanted.flatMap(({ path, text, revision }) => {
     const current = files.get(path);
-    const now = current === undefined ? null : readFile(path, current).revision;
+    const now = current === undefined ? null : new ShownFile(path, current).revision;
     if (revision === undefined || revision === now || current === text) return [];
     return [{ path, revision: now, theirs: current ?? null, mine: text ?? null }];
   });
@@ -81,7 +101,7 @@ function titleOf(changes: FileChanges): string {
 }
 
 export function createFilesService({ projectApi, access }: WorkspaceMeans): WorkspaceFilesService {
-  const look = async (grant: ProjectGrant) => filesOf(await projectApi.files(grant));
+  const look = async (grant: ProjectGrant) => filesIn(await projectApi.files(grant));
 
   /** Writes what is missing: a deletion sent twice fails, and takes what is sent with it down. */
   const write = async (grant: ProjectGrant<"write">, changes: FileChanges, files: Files) => {
@@ -105,7 +125,7 @@ export function createFilesService({ projectApi, access }: WorkspaceMeans): Work
   };
 
   return {
-    read: async (grant) => readFiles(await look(grant)),
+    read: async (grant) => shownIn(await projectApi.files(grant)),
     save: (grant, wanted) =>
       access.write(grant, async (lost) => {
         const before = await look(grant);
@@ -119,7 +139,7 @@ export function createFilesService({ projectApi, access }: WorkspaceMeans): Work
             : (await carryOut([writing(grant, changes, before)], { look: () => look(grant), lost })).state;
         const saved = wanted.filter(({ text }) => text !== undefined);
         return {
-          files: saved.map(({ path }) => readFile(path, savedText(after, path))),
+          files: saved.map(({ path }) => new ShownFile(path, savedText(after, path))),
           deleted: wanted.filter(({ text }) => text === undefined).map(({ path }) => path),
         };
       }),

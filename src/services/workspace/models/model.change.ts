@@ -2,7 +2,8 @@ import { randomUUID } from "node:crypto";
 import type { Json, JsonObject } from "../json.ts";
 import type { Entities } from "../merge/merge.ts";
 import { fieldsOf, type ModelGroup } from "./model.fields.ts";
-import { groupIn, inOrder, partsIn } from "./model.reader.ts";
+import { inOrder } from "./held.model.ts";
+import { groupIn, partsIn } from "./model.reader.ts";
 
 /** What is left out of a change stays as it is; null takes it away. */
 type Changed<Type> = Type | null | undefined;

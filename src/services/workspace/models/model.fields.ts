@@ -74,7 +74,9 @@ export function isReserved(group: ModelGroup, field: string): boolean {
 
 /** The fields of an answer that people and canvases have put there, as pairs. */
 export function setFields(group: ModelGroup, answered: object): readonly (readonly [string, Json])[] {
-  return Object.entries(answered as JsonObject).filter(([field]) => !ownFields[group].includes(field));
+  return Object.entries(answered as JsonObject).filter(
+    ([field]) => field !== "__proto__" && !ownFields[group].includes(field),
+  );
 }
 
 /** Whether a field is shown as one of the known ones: a known field that holds something odd is not. */
@@ -82,13 +84,4 @@ export function isKnown(group: ModelGroup, field: string, value: Json): boolean 
   const accepts: Readonly<Record<string, Accepts>> = knownFields[group];
   if (!Object.hasOwn(accepts, field)) return false;
   return value === null || accepts[field]?.(value) === true;
-}
-
-/** A thing's fields: those with a meaning of their own, and all others. */
-export function divided(group: ModelGroup, value: JsonObject): { known: JsonObject; other: JsonObject } {
-  const entries = Object.entries(value);
-  return {
-    known: Object.fromEntries(entries.filter(([field, each]) => isKnown(group, field, each))),
-    other: Object.fromEntries(entries.filter(([field, each]) => !isKnown(group, field, each))),
-  };
 }

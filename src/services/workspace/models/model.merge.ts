@@ -4,7 +4,8 @@ import type { Json, JsonObject } from "../json.ts";
 import { isSame } from "../merge/canonical.ts";
 import { conflictEntities } from "../merge/conflict.ts";
 import { merge, type Entities, type EntityConflict } from "../merge/merge.ts";
-import { documentOf, inOrder, type ReadModel } from "./model.reader.ts";
+import { documentOf, inOrder } from "./held.model.ts";
+import type { ReadModel } from "./model.reader.ts";
 
 /** What a writer started from, and what became of it meanwhile. */
 export interface Started {

@@ -1,12 +1,16 @@
 import type { Json, JsonObject } from "../json.ts";
-import { isSame, revisionOf } from "../merge/canonical.ts";
+import { isSame } from "../merge/canonical.ts";
 import type { Entities } from "../merge/merge.ts";
 import type { StoredModel, StoredModelConfig } from "../workspace-api.client.ts";
-import { setFields, type ModelGroup } from "./model.fields.ts";
+import { heldBy, unused } from "./held.model.ts";
+import type { ModelGroup } from "./model.fields.ts";
 
-/** A model with all that belongs to it. */
+/** A model with all that belongs to it. What nobody asks for is not made of what is stored. */
 export interface ReadModel {
   readonly name: string;
+  readonly stored: StoredModel;
+  /** How the project uses it, if it does. */
+  readonly config: StoredModelConfig | undefined;
   /** Where its file is. */
   readonly configFile: string;
   readonly readonly: boolean;
@@ -22,11 +26,6 @@ export interface ModelsState {
   readonly models: ReadonlyMap<string, ReadModel>;
   /** The names that have a config, with or without a model. */
   readonly configured: ReadonlySet<string>;
-}
-
-/** One spelling of the order, which means nothing here, so that no merge finds it changed. */
-export function inOrder(entities: Iterable<readonly [string, Json]>): Entities {
-  return new Map([...entities].sort(([one], [other]) => (one < other ? -1 : 1)));
 }
 
 /** The things of one group, by name. */
@@ -53,65 +52,33 @@ export function isSameGroup(
   return isSame(Object.fromEntries(groupIn(one, group)), Object.fromEntries(groupIn(other, group)));
 }
 
-/**
- * What a revision is a revision of, and what is remembered of it. Validations and access rules are in it, although no
- * save can change them: who deletes a model deletes them, too.
- */
-export function documentOf({
-  entities,
-  validations,
-  acls,
-}: Pick<ReadModel, "entities" | "validations" | "acls">): JsonObject {
-  return { ...Object.fromEntries(entities), validations, acls };
-}
+/** Is told of a revision, and of what it is one of, when somebody asks for it. */
+export type Tell = (revision: string, model: ReadModel) => void;
 
-function fieldEntities(group: ModelGroup, answered: object): (readonly [string, Json])[] {
-  return setFields(group, answered).map(([field, value]) => [`${group}/${field}`, value]);
-}
-
-function partEntities(
-  group: ModelGroup,
-  parts: readonly { readonly name: string }[],
-): (readonly [string, Json])[] {
-  return parts.map((part) => [`${group}/${part.name}`, Object.fromEntries(setFields(group, part))]);
-}
-
-const placed = ["id", "modelId", "facetName", "index"];
-
-/** Items of a list in a model's file, in their order there and without what the workspace adds. */
-function listed(items: readonly object[]): readonly JsonObject[] {
-  const place = (item: object) => Number((item as JsonObject)["index"] ?? 0);
-  return items
-    .toSorted((one, other) => place(one) - place(other))
-    .map((item) =>
-      Object.fromEntries(Object.entries(item as JsonObject).filter(([field]) => !placed.includes(field))),
-    );
-}
-
-function readModel(model: StoredModel, config: StoredModelConfig | undefined): ReadModel {
-  const entities = inOrder([
-    ...fieldEntities("definition", model),
-    ...(config ? fieldEntities("config", config) : []),
-    ...partEntities("properties", model.properties),
-    ...partEntities("relations", model.relations),
-    ...partEntities("methods", model.methods),
-  ]);
-  const held = {
-    entities,
-    validations: listed(model.validations),
-    acls: listed(model.accessControls),
-  };
+function readModel(stored: StoredModel, config: StoredModelConfig | undefined, tell: Tell): ReadModel {
+  const held = heldBy(stored)(config ?? unused);
+  const { name, configFile } = stored;
   return {
-    name: model.name,
-    configFile: model.configFile,
-    readonly: model["readonly"] === true,
-    ...held,
-    revision: revisionOf(documentOf(held)),
+    ...{ name, configFile, stored, config },
+    readonly: stored["readonly"] === true,
+    get entities() {
+      return held.entities;
+    },
+    get validations() {
+      return held.validations;
+    },
+    get acls() {
+      return held.acls;
+    },
+    get revision() {
+      tell(held.revision, this);
+      return held.revision;
+    },
   };
 }
 
-const placeOf = ({ entities }: ReadModel) => {
-  const place = entities.get("definition/itemOrder");
+const placeOf = ({ stored }: ReadModel) => {
+  const place = stored["itemOrder"];
   return typeof place === "number" ? place : Infinity;
 };
 
@@ -126,9 +93,10 @@ export function byPlace(one: ReadModel, other: ReadModel): number {
 export function readModels(
   models: readonly StoredModel[],
   configs: readonly StoredModelConfig[],
+  tell: Tell = () => undefined,
 ): ModelsState {
   const configOf = new Map(configs.map((config) => [config.name, config]));
-  const read = models.map((model) => readModel(model, configOf.get(model.name))).sort(byPlace);
+  const read = models.map((model) => readModel(model, configOf.get(model.name), tell)).sort(byPlace);
   return {
     models: new Map(read.map((model) => [model.name, model])),
     configured: new Set(configOf.keys()),

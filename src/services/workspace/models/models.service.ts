@@ -5,11 +5,12 @@ import type { Json } from "../json.ts";
 import { projectId } from "../project-api.client.ts";
 import { carryOut, type Step, type StepReport } from "../steps.ts";
 import type { WorkspaceMeans } from "../workspace.service.ts";
+import { documentOf } from "./held.model.ts";
 import { changedModel, newModel, type ModelChange } from "./model.change.ts";
 import { redirected } from "./follower.steps.ts";
 import { checkUnchanged, mergedModel } from "./model.merge.ts";
 import { problemsOf } from "./model.problems.ts";
-import { documentOf, readModels, type ModelsState, type ReadModel } from "./model.reader.ts";
+import { readModels, type ModelsState, type ReadModel } from "./model.reader.ts";
 import type { Writing } from "./model.steps.ts";
 import { orderProblems, orderSteps } from "./order.steps.ts";
 import { removalSteps, type RemovalState } from "./removal.steps.ts";
@@ -51,11 +52,9 @@ export function createModelsService(means: WorkspaceMeans): ModelsService {
       workspaceApi.models(grant),
       workspaceApi.modelConfigs(grant),
     ]);
-    const state = readModels(models, configs);
-    for (const model of state.models.values()) {
-      void revisions.remember(scopeOf(grant, model.name), model.revision, documentOf(model));
-    }
-    return state;
+    return readModels(models, configs, (revision, model) => {
+      void revisions.remember(scopeOf(grant, model.name), revision, documentOf(model));
+    });
   };
 
   const recalled = async (

@@ -5,7 +5,8 @@ import { isSame } from "../merge/canonical.ts";
 import type { Entities } from "../merge/merge.ts";
 import { definitionBody, writtenDefinition } from "./model.bodies.ts";
 import { putting, type ModelStep, type Writing } from "./model.steps.ts";
-import { byPlace, groupIn, inOrder, type ModelsState, type ReadModel } from "./model.reader.ts";
+import { inOrder } from "./held.model.ts";
+import { byPlace, groupIn, type ModelsState, type ReadModel } from "./model.reader.ts";
 
 interface Moved {
   readonly name: string;
