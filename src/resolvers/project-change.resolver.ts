@@ -8,7 +8,8 @@ import type { FunctionsGrant, ProjectGrant } from "../permissions/grant.ts";
 import { ProjectChange, toProjectChange } from "../schema/project-change.type.ts";
 import { EnvironmentName, ProducerName } from "../schema/scalars.ts";
 import type { Sight } from "../permissions/sight.ts";
-import type { ChangeListener, ChangesService } from "../services/changes/changes.service.ts";
+import type { ChangeListener } from "../services/changes/change.listener.ts";
+import type { ChangesService } from "../services/changes/changes.service.ts";
 import { grantedProject } from "./project.resolver.ts";
 
 const nothing = () => undefined;

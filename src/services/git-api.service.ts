@@ -48,7 +48,13 @@ export function createGitApiService(upstream: Upstream, prefix: string): GitApiS
     },
 
     ping: async (requestId, timeoutMs) => {
-      const answer = await upstream.call({ method: "GET", path: ["ping"], requestId, timeoutMs, isCheck: true });
+      const answer = await upstream.call({
+        method: "GET",
+        path: ["ping"],
+        requestId,
+        timeoutMs,
+        isCheck: true,
+      });
       if (answer.status !== 200)
         throw new UpstreamUnavailable("git-api", `GET /ping answered ${answer.status}`);
     },

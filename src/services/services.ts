@@ -15,20 +15,8 @@ import { createPromotionService, type PromotionService } from "./environments/pr
 import { createFunctionServices } from "./functions/function.services.ts";
 import type { FunctionsService } from "./functions/functions.service.ts";
 import { createGitApiService, type GitApiService } from "./git-api.service.ts";
-import { createCollaboratorsService, type CollaboratorsService } from "./gitea/collaborators.service.ts";
-import { createFilesService, type FilesService } from "./gitea/files.service.ts";
-import { createGiteaClient } from "./gitea/gitea.client.ts";
+import { createGiteaServices, type GiteaServices } from "./gitea/gitea.services.ts";
 import { createGatewaysService, type GatewaysService } from "./gateways/gateways.service.ts";
-import { createHistoryService, type HistoryService } from "./gitea/history.service.ts";
-import { createKeysService, type KeysService } from "./gitea/keys.service.ts";
-import { createRepositoriesService, type RepositoriesService } from "./gitea/repositories.service.ts";
-import { createTreesService } from "./gitea/trees.service.ts";
-import { createUsersService, type UsersService } from "./gitea/users.service.ts";
-import {
-  createVouchedCredentials,
-  noteVouched,
-  type VouchedCredentials,
-} from "./gitea/vouched.credentials.ts";
 import { createClusterServices, type ClusterServices } from "./kubernetes/cluster.services.ts";
 import { createLiveHub } from "./live.hub.ts";
 import { createOptionsService, type OptionsService } from "./options.service.ts";
@@ -44,14 +32,7 @@ import { createWorkspaceService, type WorkspaceService } from "./workspace/works
 import { createWriteQueue } from "./write-queue.ts";
 
 /** Everything that can be asked of the services behind the gateway. */
-export interface Services extends ClusterServices {
-  readonly users: UsersService;
-  readonly vouched: VouchedCredentials;
-  readonly repositories: RepositoriesService;
-  readonly history: HistoryService;
-  readonly files: FilesService;
-  readonly collaborators: CollaboratorsService;
-  readonly keys: KeysService;
+export interface Services extends ClusterServices, GiteaServices {
   readonly sharing: SharingService;
   readonly projects: ProjectsService;
   readonly producers: ProducersService;
@@ -91,8 +72,12 @@ export function createServices({ config, addresses, names, log, metrics }: Means
   const shared = openShared(config, log);
   const hub = createLiveHub(config, shared, log);
   const presence = createPresence({ hub, store: shared.presence, keepMs: config.PRESENCE_TTL, log });
-  const vouched = createVouchedCredentials();
-  const gitea = noteVouched(createGiteaClient(upstreams.gitea, addresses.giteaToken, log), vouched);
+  const queue = createWriteQueue(config.WRITE_QUEUE_LIMIT);
+  const gitea = createGiteaServices({
+    ...{ upstream: upstreams.gitea, token: addresses.giteaToken },
+    ...{ queue, log },
+  });
+  const { users, repositories, history, files, collaborators } = gitea.services;
   const gitApi: GitApiService = createGitApiService(upstreams.gitApi, config.PRODUCER_PREFIX);
   const configstore: ConfigstoreService = createConfigstoreService({
     upstream: upstreams.configstore,
@@ -101,12 +86,6 @@ export function createServices({ config, addresses, names, log, metrics }: Means
     names,
     silenceMs: config.STREAM_SILENCE,
   });
-  const queue = createWriteQueue(config.WRITE_QUEUE_LIMIT);
-  const users = createUsersService(gitea);
-  const repositories = createRepositoriesService(gitea);
-  const files = createFilesService(gitea, queue);
-  const collaborators = createCollaboratorsService(gitea);
-  const history = createHistoryService(gitea);
   const workspace = createWorkspaceService({
     projectApi: createProjectApi({
       upstream: upstreams.projectApi,
@@ -147,15 +126,9 @@ export function createServices({ config, addresses, names, log, metrics }: Means
   });
   return {
     ...ofCluster,
-    users,
-    vouched,
-    repositories,
-    history,
+    ...gitea.services,
     changes,
     hooks: createHooksService({ secrets: config.GITEA_WEBHOOK_SECRET, changes, names, platformCommitters }),
-    files,
-    collaborators,
-    keys: createKeysService(gitea),
     sharing: createSharingService(collaborators, queue),
     projects: createProjectsService(files),
     producers: createProducersService({ configstore, gitApi, repositories, names, queue }),
@@ -164,7 +137,7 @@ export function createServices({ config, addresses, names, log, metrics }: Means
       limit: config.ENVIRONMENT_LIMIT,
     }),
     promotion: createPromotionService({
-      trees: createTreesService(gitea, queue),
+      trees: gitea.trees,
       projects: workspace.access,
       functions: ofFunctions.access,
       names,

@@ -4,21 +4,15 @@ import { createEventQueue } from "../../live/event.queue.ts";
 import type { Hub } from "../../live/hub.ts";
 import { projectTopic, type LiveEvents, type PushHeard } from "../../live/live-events.ts";
 import type { Log } from "../../log.ts";
-import type { FunctionsGrant, ProjectGrant, RepositoryGrant } from "../../permissions/grant.ts";
+import type { ProjectGrant, RepositoryGrant } from "../../permissions/grant.ts";
 import type { PlatformNames } from "../../permissions/platform-names.ts";
 import type { ConfigstoreService } from "../configstore.service.ts";
 import type { HistoryService } from "../gitea/history.service.ts";
+import type { ChangeListener } from "./change.listener.ts";
 import { roleOf } from "./producer.repository.ts";
 import { pushChange } from "./push.change.ts";
 import { createPushDetails } from "./push.details.ts";
 import { createUnheardTeller } from "./unheard.teller.ts";
-
-/** Somebody who is told of a project's changes. */
-export interface ChangeListener {
-  readonly project: ProjectGrant;
-  /** The right to know of functions as well, while it is held. */
-  readonly functions: () => FunctionsGrant | undefined;
-}
 
 /** Changes that come from elsewhere than from the gateway. */
 export interface ChangesService {

@@ -8,7 +8,10 @@ import type { SavedGateway } from "./gateway.address.ts";
 export interface GatewayUpstream {
   readonly name: UpstreamName;
   /** The saved gateway says which is called: there is no other way to its address. */
-  readonly call: (gateway: SavedGateway, call: Omit<Call, "requestId" | "askedBy" | "budget">) => Promise<Answer>;
+  readonly call: (
+    gateway: SavedGateway,
+    call: Omit<Call, "requestId" | "askedBy" | "budget">,
+  ) => Promise<Answer>;
   readonly close: () => void;
 }
 
