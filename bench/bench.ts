@@ -170,7 +170,7 @@ async function benchSoak(soakMs: number): Promise<void> {
 
 /** All that is measured, or the parts that were asked for. */
 async function benchParts({ only }: Options): Promise<void> {
-  if (!only) await benchRequests();
+  if (!only || only.includes("requests")) await benchRequests();
   if (!only || only.includes("peers")) await benchPeers();
   if (!only || only.includes("canvas")) await benchCanvas();
   if (!only || only.includes("cluster")) await benchCluster();

@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 import { duration } from "../src/variable-types.ts";
 
 /** What can be measured by itself. */
-const parts = ["peers", "canvas", "cluster", "live", "actualizer", "faults", "overload"] as const;
+const parts = ["requests", "peers", "canvas", "cluster", "live", "actualizer", "faults", "overload"] as const;
 
 /** How much is measured. */
 export interface Options {
@@ -110,6 +110,7 @@ export function readOptions(words: readonly string[]): Options {
     options: {
       smoke: { type: "boolean", default: false },
       peers: { type: "boolean", default: false },
+      requests: { type: "boolean", default: false },
       canvas: { type: "boolean", default: false },
       cluster: { type: "boolean", default: false },
       live: { type: "boolean", default: false },
