@@ -71,6 +71,9 @@ export async function measureFaults({ options, complain }: Means): Promise<Fault
       for (const how of waysFor(index, options)) {
         const row = await trials.letFail(target, how, options.faultMs);
         rows.push(row);
+        // A whole run takes minutes: whoever waits sees how far it is, and one that hangs says where.
+        if (!options.isSmoke)
+          process.stderr.write(`${target.name} ${how}: ${row.unrelatedP99Ms.toFixed(0)} ms\n`);
         const isSlow = row.unrelatedP99Ms > Math.max(worstFactor * row.calmP99Ms, alwaysFineMs);
         if (!options.isSmoke && isSlow)
           complain(`${target.name} ${how}: what does not need it took ${row.unrelatedP99Ms.toFixed(0)} ms`);
