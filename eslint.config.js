@@ -79,13 +79,13 @@ const oneWay = folders.map((folder) => ({
 }));
 
 export default defineConfig(
-  { ignores: ["dist", "coverage", "test-results", "test/generated"] },
+  { ignores: ["dist", "client/dist", "coverage", "test-results", "test/generated", "client/src/generated"] },
   js.configs.recommended,
   tseslint.configs.strictTypeChecked,
   {
     languageOptions: {
       parserOptions: {
-        projectService: { allowDefaultProject: ["eslint.config.js", "explorer/*.mjs", "*.config.ts"] },
+        projectService: { allowDefaultProject: ["eslint.config.js", "pages/*.mjs", "*.config.ts"] },
         tsconfigRootDir: import.meta.dirname,
       },
     },
@@ -124,7 +124,7 @@ export default defineConfig(
     rules: restricted([{ regex: "^\\.\\./(?:sandbox|server|resolvers)/", message: "Imports go one way." }]),
   },
   {
-    files: ["**/*.config.ts", "explorer/vite.config.ts", "eslint.config.js"],
+    files: ["**/*.config.ts", "pages/vite.config.ts", "eslint.config.js"],
     rules: { "no-restricted-exports": "off" },
   },
   {

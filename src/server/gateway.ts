@@ -48,8 +48,8 @@ export interface Gateway {
 /** Where answers come as streams of events. */
 const eventStreamPath = "/graphql/stream";
 
-/** Where the built explorer is: beside the compiled gateway, whichever way this file was loaded. */
-const explorerFolder = fileURLToPath(new URL("../../dist/explorer", import.meta.url));
+/** Where the built pages are: beside the compiled gateway, whichever way this file was loaded. */
+const pagesFolder = fileURLToPath(new URL("../../dist/pages", import.meta.url));
 
 /** Whether a browser asks for a page that is from elsewhere, or asks whether it may. */
 const asksAcross = ({ headers, method }: IncomingMessage) =>
@@ -104,7 +104,7 @@ export async function startGateway(config: Config, options: GatewayOptions): Pro
   // Its editor is for what is not registered yet, and lives on introspection.
   const explorer =
     config.EXPLORER && config.DOCUMENTS !== "trusted"
-      ? createExplorer({ folder: explorerFolder, endpoint: "/graphql", examples })
+      ? createExplorer({ folder: pagesFolder, endpoint: "/graphql", examples })
       : undefined;
   const allowOrigin = cors({
     origin: [...config.CORS_ORIGINS],

@@ -1,5 +1,5 @@
 /**
- * Writes a .gz and a .br beside each built file of the explorer, once here rather than on each request:
+ * Writes a .gz and a .br beside each built file of the pages, once here rather than on each request:
  * the bundle is megabytes.
  */
 import { readFile, readdir, stat, writeFile } from "node:fs/promises";
@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
 
-const folder = fileURLToPath(new URL("../dist/explorer/", import.meta.url));
+const folder = fileURLToPath(new URL("../dist/pages/", import.meta.url));
 const compressible = /\.(?:html|js|css|svg|md|ttf)$/;
 
 /** Quality 7 is within a few percent of the best at a fraction of the time. */
@@ -40,5 +40,5 @@ async function kilobytes(pattern) {
 }
 
 console.log(
-  `explorer: ${await kilobytes(compressible)}, gzip ${await kilobytes(/\.gz$/)}, brotli ${await kilobytes(/\.br$/)}`,
+  `pages: ${await kilobytes(compressible)}, gzip ${await kilobytes(/\.gz$/)}, brotli ${await kilobytes(/\.br$/)}`,
 );

@@ -1,4 +1,4 @@
-import type { ExplorerConfiguration } from "../src/server/explorer.ts";
+import type { ExplorerConfiguration } from "../../src/server/explorer.ts";
 
 /** An explorer without examples is still useful, so a gateway that does not answer costs only those. */
 const plainConfiguration: ExplorerConfiguration = { endpoint: "/graphql", examples: [] };

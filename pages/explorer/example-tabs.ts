@@ -1,4 +1,4 @@
-import type { ExplorerExample } from "../src/server/explorer.ts";
+import type { ExplorerExample } from "../../src/server/explorer.ts";
 
 /** One tab as GraphiQL opens it: texts as they stand in its editors. */
 export interface ExampleTab {
