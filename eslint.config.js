@@ -5,6 +5,7 @@ import tseslint from "typescript-eslint";
 
 /** What each folder of src may import besides itself and the files right below src: docs/architecture.md, as a rule. */
 const mayImport = {
+  examples: [],
   live: [],
   services: [
     "live",
@@ -20,9 +21,10 @@ const mayImport = {
   permissions: ["live", "loaders", "services", "schema/scalars", "schema/global-id"],
   schema: ["live", "permissions", "services"],
   resolvers: ["live", "schema", "permissions", "loaders", "services"],
-  server: ["live", "resolvers", "schema", "permissions", "loaders", "services"],
+  server: ["examples", "live", "resolvers", "schema", "permissions", "loaders", "services"],
   // The pure half of it: with that the sandbox fills a cluster that is to run from the start.
   sandbox: [
+    "examples",
     "actualizer/(?:resources|projection|desired|gateway)/[a-z.-]+",
     "actualizer/settings",
     "services/environment.options",

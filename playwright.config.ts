@@ -6,13 +6,15 @@ const chromium = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
 export default defineConfig({
   testDir: "test/browser",
   reporter: "list",
-  workers: 1,
-  timeout: 60_000,
-  expect: { timeout: 15_000 },
+  // Each has a gateway and a sandbox of its own.
+  workers: 2,
+  timeout: 90_000,
+  expect: { timeout: 30_000 },
   outputDir: "test-results",
+  // What is built is run as it is.
+  build: { external: ["**/dist/**"] },
   use: {
     viewport: { width: 1280, height: 800 },
-    trace: "retain-on-failure",
     launchOptions: {
       executablePath: chromium,
       args: [

@@ -24,5 +24,7 @@ export default defineConfig({
     maxWorkers: Math.ceil(availableParallelism() * 1.5),
     testTimeout: 20_000,
     hookTimeout: 30_000,
+    // Waiting costs nothing where things come; a second is not enough for them where the machine is busy.
+    expect: { poll: { timeout: 10_000 } },
   },
 });

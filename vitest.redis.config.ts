@@ -11,5 +11,6 @@ export default defineConfig({
     pool: sharedProcesses(6),
     testTimeout: 60_000,
     hookTimeout: 30_000,
+    expect: { poll: { timeout: 10_000 } },
   },
 });

@@ -11,6 +11,7 @@ import { z } from "zod";
 import { definitionFiles } from "../src/actualizer/resources/resource.definitions.ts";
 import { resolvers } from "../src/resolvers/resolvers.ts";
 import { buildSchema, printSdl } from "../src/schema/build-schema.ts";
+import * as clientDocuments from "./client-documents.plugin.ts";
 import { environmentExample, generatedParts, withParts } from "./tables.ts";
 import * as trustedDocuments from "./trusted-documents.plugin.ts";
 
@@ -33,6 +34,7 @@ const plugins: Record<string, CodegenPlugin> = {
   "typescript-operations": typescriptOperations,
   "typed-document-node": typedDocumentNode,
   "trusted-documents": trustedDocuments,
+  "client-documents": clientDocuments,
 };
 
 function readOperations(patterns: readonly string[]) {

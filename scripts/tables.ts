@@ -50,7 +50,10 @@ export function generatedParts(schema: GraphQLSchema): Record<string, Record<str
     "docs/errors.md": {
       codes: table(
         ["code", "what it means"],
-        Object.entries(errorCodes).map(([name, meaning]) => [code(name), meaning]),
+        Object.entries(errorCodes).map(([name, meaning]) => [
+          `[${code(name)}](#${name.toLowerCase()})`,
+          meaning,
+        ]),
       ),
     },
     "docs/configuration.md": {

@@ -1,9 +1,18 @@
 import type { z } from "zod";
 import { readCluster } from "./cluster.config.ts";
+import { readOidc, type OidcIssuer } from "./oidc.config.ts";
 import type { ClusterPlace } from "./services/kubernetes/cluster.source.ts";
+import { readOAuth } from "./sign-in.config.ts";
 import { variables } from "./variables.ts";
 
 type Values = { [Name in keyof typeof variables]: z.output<(typeof variables)[Name]["type"]> };
+
+/** Where people sign in with a browser, and as what the gateway is known there. */
+export interface OAuthClient {
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+}
 
 /** Addresses and credential of the services behind the gateway. */
 export interface UpstreamAddresses {
@@ -20,6 +29,10 @@ export interface UpstreamAddresses {
   readonly gatewayAdmin: string;
   /** Undefined where nothing can be told of what runs. */
   readonly kubernetes: ClusterPlace | undefined;
+  /** Undefined where nobody signs in with a browser. */
+  readonly oauth?: OAuthClient | undefined;
+  /** Undefined where no identity tokens are taken. */
+  readonly oidc?: OidcIssuer | undefined;
 }
 
 /** The checked configuration; `upstreams` is undefined when the sandbox is to stand in for the platform. */
@@ -69,6 +82,8 @@ function readUpstreams(
     slsApi: values.SLS_API_URL_TEMPLATE,
     gatewayAdmin: values.GATEWAY_ADMIN_URL_TEMPLATE,
     kubernetes: readCluster(environment, values, problems),
+    oauth: readOAuth(values, problems),
+    oidc: readOidc(values, problems),
   };
 }
 
@@ -93,6 +108,11 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
   const environments = values.ENVIRONMENTS as readonly string[] | undefined;
   if (environments?.includes(values.FUNCTIONS_REPOSITORY)) {
     problems.push("FUNCTIONS_REPOSITORY: must not be an environment's repository as well");
+  }
+  if (!upstreams && values.GITEA_OAUTH_CLIENT_ID !== undefined) {
+    problems.push(
+      "GITEA_OAUTH_CLIENT_ID: means nothing without GITEA_URL: the sandbox has a client of its own",
+    );
   }
   if (!upstreams && !loopback.has(values.HOST) && !values.SANDBOX_EXPOSED) {
     problems.push(

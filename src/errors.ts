@@ -33,6 +33,7 @@ export type UpstreamName =
   | "running-project"
   | "sls-api"
   | "gateway-admin"
+  | "issuer"
   | "redis"
   | "kubernetes";
 

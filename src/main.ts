@@ -23,31 +23,33 @@ async function start(config: Config, log: Log) {
       log,
       examples: platformExamples,
     });
-    return { gateway, banner: [], stopPlatform: async () => undefined };
+    const signsIn = config.upstreams.oauth !== undefined;
+    return { gateway, signsIn, banner: [], stopPlatform: async () => undefined };
   }
   const { startSandbox } = await import("./sandbox/sandbox.ts");
   const { readActualizerConfig } = await import("./actualizer/actualizer.config.ts");
   const { startSandboxedActualizer } = await import("./actualizer/sandboxed.actualizer.ts");
   const actualized = config.ACTUALIZER ? readActualizerConfig(process.env) : undefined;
   const sandbox = await startSandbox({ ...config, cluster: actualized ? "empty" : "running" });
-  const { addresses, examples } = sandbox;
+  const { addresses, examples, people } = sandbox;
   const actualizer = actualized && (await startSandboxedActualizer({ config: actualized, sandbox, log }));
-  const gateway = await startGateway(config, { addresses, log, examples });
+  const gateway = await startGateway(config, { addresses, log, examples, people });
   const stopPlatform = async () => {
     await actualizer?.stop();
     await sandbox.stop();
   };
-  return { gateway, banner: sandbox.banner, stopPlatform };
+  return { gateway, signsIn: true, banner: sandbox.banner, stopPlatform };
 }
 
 async function main(): Promise<void> {
   const config = await readChecked();
   const log = createLog(config.LOG_LEVEL);
-  const { gateway, banner, stopPlatform } = await start(config, log);
+  const { gateway, signsIn, banner, stopPlatform } = await start(config, log);
   const lines = [
     `Sett listens.`,
     `  GraphiQL  ${gateway.url}/`,
     `  GraphQL   ${gateway.url}/graphql`,
+    ...(signsIn ? [`  Sign in   ${gateway.url}/login`] : []),
     ...banner,
   ];
   process.stdout.write(`${lines.join("\n")}\n`);

@@ -20,6 +20,18 @@ export const duration = z
   })
   .refine((milliseconds) => milliseconds <= 24 * 60 * 60_000, "must be at most a day");
 
+const lastingUnits = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
+
+/** A length of time that may be many days, in milliseconds once read. */
+export const lastingDuration = z
+  .string()
+  .regex(/^\d+[smhd]$/, "must be a duration such as 10m, 8h or 30d")
+  .transform((text) => Number.parseInt(text, 10) * lastingUnits[text.slice(-1) as keyof typeof lastingUnits])
+  .refine(
+    (milliseconds) => milliseconds >= 1000 && milliseconds <= 90 * lastingUnits.d,
+    "must be from 1s to 90d",
+  );
+
 /** A whole number within bounds. */
 export const wholeNumber = (least: number, most: number) =>
   z

@@ -1,8 +1,10 @@
 import { z } from "zod";
 import { clusterVariables } from "./cluster.variables.ts";
 import { limitVariables } from "./limit.variables.ts";
+import { oidcVariables } from "./oidc.variables.ts";
 import { patienceVariables } from "./patience.variables.ts";
 import { platformVariables } from "./platform.variables.ts";
+import { signInVariables } from "./sign-in.variables.ts";
 import { duration, list, optional, origin, wholeNumber, yesOrNo, type Variable } from "./variable-types.ts";
 
 /** Every variable that the gateway reads; `.env.example` and `docs/configuration.md` are held to this table. */
@@ -11,10 +13,13 @@ export const variables = {
   HOST: { about: "Address to listen on.", unset: "127.0.0.1", type: z.string().min(1) },
   ...platformVariables,
   ...clusterVariables,
+  ...signInVariables,
+  ...oidcVariables,
   ...patienceVariables,
   ...limitVariables,
   INTROSPECTION: { about: "Whether the schema may be asked for.", unset: "true", type: yesOrNo },
   EXPLORER: { about: "Whether GraphiQL is served at /.", unset: "true", type: yesOrNo },
+  BOARD: { about: "Whether the live board is served at /board.", unset: "true", type: yesOrNo },
   DOCUMENTS: {
     about:
       "Which documents run: any; trusted, those only that are registered; or register, any, and what is sent is registered.",

@@ -30,16 +30,34 @@ test.each(Object.entries(generatedParts(schema)))("%s says what the code says", 
   expect(squeezed(withParts(name, text, parts))).toBe(squeezed(text));
 });
 
+type Packages = Readonly<Record<string, string>>;
+
+interface Manifest {
+  readonly dependencies?: Packages;
+  readonly devDependencies?: Packages;
+  readonly peerDependencies?: Packages;
+}
+
+/** The gateway's package, and those of its workspaces. */
+const manifests = ["package.json", "client/package.json"].map((name) => JSON.parse(read(name)) as Manifest);
+
 test("every dependency is in docs/dependencies.md with a reason, and nothing else is", () => {
-  const { dependencies, devDependencies } = JSON.parse(read("package.json")) as Record<
-    string,
-    Record<string, string>
-  >;
-  const wanted = Object.keys({ ...dependencies, ...devDependencies }).sort();
-  const listed = [...read("docs/dependencies.md").matchAll(/^\| `([^`]+)` +\| \S/gm)]
-    .map(([, name]) => name)
-    .sort();
-  expect(listed).toEqual(wanted);
+  const wanted = manifests.flatMap(({ dependencies, devDependencies, peerDependencies }) =>
+    Object.keys({ ...dependencies, ...devDependencies, ...peerDependencies }),
+  );
+  const listed = [...read("docs/dependencies.md").matchAll(/^\| `([^`]+)` +\| \S/gm)].map(
+    ([, name = ""]) => name,
+  );
+  expect(listed.toSorted()).toEqual([...new Set(wanted)].sort());
+});
+
+test("every dependency is one version, the same wherever it is named", () => {
+  const named = manifests.flatMap(({ dependencies, devDependencies }) =>
+    Object.entries({ ...dependencies, ...devDependencies }),
+  );
+  expect(named.filter(([, version]) => !/^\d+\.\d+\.\d+(?:-[\w.]+)?$/.test(version))).toEqual([]);
+  const versions = new Map(named);
+  expect(named.filter(([name, version]) => versions.get(name) !== version)).toEqual([]);
 });
 
 test("everything in the graph is described", () => {

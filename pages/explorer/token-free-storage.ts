@@ -1,5 +1,3 @@
-import type { ExampleTab } from "./example-tabs.ts";
-
 const prefix = "graphiql:";
 
 /** GraphiQL honours `shouldPersistHeaders` for its tabs but not for its history and favourites. */
@@ -35,13 +33,17 @@ function ownKeys(): string[] {
   return Object.keys(localStorage).filter((key) => key.startsWith(prefix));
 }
 
+/** Whether this browser has no tabs of an earlier visit. */
+export function isFirstVisit(): boolean {
+  return tokenFreeStorage.getItem(`${prefix}tabState`) === null;
+}
+
 /**
  * GraphiQL shows the first of its default tabs without that tab's variables: it reads them from its storage only.
  * So on a first visit they are put there.
  */
-export function rememberFirstTab({ query, variables }: ExampleTab): void {
-  if (tokenFreeStorage.getItem(`${prefix}tabState`) !== null) return;
+export function rememberFirstTab(query: string, variables: string): void {
+  if (!isFirstVisit()) return;
   tokenFreeStorage.setItem(`${prefix}query`, query);
-  if (variables === null) tokenFreeStorage.removeItem(`${prefix}variables`);
-  else tokenFreeStorage.setItem(`${prefix}variables`, variables);
+  tokenFreeStorage.setItem(`${prefix}variables`, variables);
 }

@@ -95,7 +95,9 @@ function watched(field: Field, subscribe: Resolver, rules: readonly Rule[]): Res
 /** What a subscription makes of an event, with the grants that its source runs on: nobody is asked for each event. */
 function withHeldGrants(resolve: Resolver): Resolver {
   return (source, args: Arguments, context, info) => {
-    const { live, signedIn } = context;
+    const { live, signedIn, refusal } = context;
+    // What was shown may be over before the subscription is.
+    if (refusal) throw refusal;
     if (!live?.held || !signedIn) throw new TypeError("There are no events without their subscription.");
     return resolve(source, args, guardedContext(signedIn, oneOrAll(live.held.grants())), info);
   };

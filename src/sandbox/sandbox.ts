@@ -6,11 +6,13 @@ import { startGitApi, type GitApi } from "./git-api/git-api.server.ts";
 import type { GiteaTiming } from "./gitea/gitea.state.ts";
 import { startGitea, type GiteaSandbox } from "./gitea/gitea.server.ts";
 import type { SandboxServer } from "./http.ts";
-import { examples } from "./examples.ts";
+import type { ExampleGroup } from "../examples/example.ts";
+import { sandboxExamples } from "./examples.ts";
 import type { ClusterTiming } from "./kubernetes/cluster.timing.ts";
 import { startKubernetes, type Kubernetes } from "./kubernetes/kubernetes.server.ts";
 import { deployments } from "./kubernetes/resource.kinds.ts";
-import { addHooks, sandboxPeople, seed } from "./seed.ts";
+import { startIssuer, type IssuerSandbox } from "./oidc/issuer.server.ts";
+import { addHooks, sandboxPeople, seed, type SandboxPerson } from "./seed.ts";
 import { deployedFunctions } from "./seed/function.files.ts";
 import { startFunctionServices, type FunctionServices } from "./sls/function.services.ts";
 import type { FunctionTiming } from "./sls/function.timing.ts";
@@ -31,6 +33,10 @@ export interface SandboxAddresses {
   readonly openApi: string;
   readonly gatewayAdmin: string;
   readonly slsApi: string;
+  /** Where people sign in, and as which application they are asked to. */
+  readonly oauth: { readonly issuer: string; readonly clientId: string; readonly clientSecret: string };
+  /** Who says in identity tokens who people are, and for whom those are. */
+  readonly oidc: { readonly issuer: string; readonly audience: readonly string[] };
   /** The cluster's API, a token for it, and the namespace that what producers have runs in. */
   readonly kubernetes: {
     readonly from: "address";
@@ -50,8 +56,11 @@ export interface Sandbox {
   readonly gateways: Gateways;
   readonly functions: FunctionServices;
   readonly kubernetes: Kubernetes;
+  readonly oidc: IssuerSandbox;
   /** What to try on it, for the explorer. */
-  readonly examples: typeof examples;
+  readonly examples: readonly ExampleGroup[];
+  /** Who is on it, with the tokens that everybody knows. */
+  readonly people: readonly SandboxPerson[];
   /** What to tell somebody who has just started it. */
   readonly banner: readonly string[];
   readonly stop: () => Promise<void>;
@@ -71,6 +80,13 @@ interface SandboxOptions {
   /** Whether calls to a workspace or gateway that overlap do damage, as in reality and unless told otherwise. */
   readonly damage?: boolean;
 }
+
+/** Where the gateway will listen is not known yet, so any port of this machine will do. */
+const gatewayApplication = {
+  name: "Sett",
+  redirectUris: ["127.0.0.1", "[::1]", "localhost"].map((host) => `http://${host}/login/callback`),
+  anyLoopbackPort: true,
+};
 
 /** Starts all services of the platform, with people, projects and tokens in them. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
@@ -111,6 +127,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     functions.of(producer, options.ENVIRONMENTS[0] ?? "").commands.deployAtOnce(name);
   }
   const people = sandboxPeople(prefix);
+  gitea.oauth.letIn(people);
+  const { clientId, clientSecret } = gitea.oauth.addApplication(gatewayApplication);
   const kubernetes = await startKubernetes({
     platform: gitea.platform,
     functions: functions.cluster,
@@ -125,6 +143,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       return Number(store.get(deployments, namespace, `sls-api-${host}`)?.status["readyReplicas"] ?? 0) > 0;
     });
   }
+  const oidc = await startIssuer(people);
   return {
     addresses: {
       gitea: gitea.url,
@@ -136,6 +155,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       openApi: `${workspaces.runningProjects.url}/$PRODUCER-$ENV/explorer/swagger.json`,
       gatewayAdmin: `${gateways.server.url}/$GATEWAY-$PRODUCER-$ENV`,
       slsApi: `${functions.server.url}/$PRODUCER-$ENV`,
+      oauth: { issuer: gitea.url, clientId, clientSecret },
+      oidc: { issuer: oidc.issuer, audience: [oidc.audience] },
       kubernetes: {
         from: "address",
         url: kubernetes.server.url,
@@ -150,15 +171,18 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     gateways,
     functions,
     kubernetes,
-    examples,
+    oidc,
+    examples: sandboxExamples(options),
+    people,
     banner: [
       "",
       "On a sandbox platform in this process, gone when it stops. Send `Authorization: token <token>` as",
       ...people.map(({ name, token, about }) => `  ${name.padEnd(6)} ${token.padEnd(12)} ${about}`),
+      `or with an identity token: curl -s ${oidc.issuer}/token -d grant_type=password -d username=demo`,
       "",
     ],
     stop: async () => {
-      const all = [gitea, gitApi, configstore, workspaces, gateways, functions, kubernetes];
+      const all = [gitea, gitApi, configstore, workspaces, gateways, functions, kubernetes, oidc];
       await Promise.all(all.map((each) => each.stop()));
     },
   };

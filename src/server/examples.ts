@@ -1,10 +1,13 @@
-import type { ExplorerExample } from "./explorer.ts";
+import { examplesFor } from "../examples/examples.ts";
 
-/** What the explorer opens with on a real platform, where only the reader has a token. */
-export const platformExamples: readonly ExplorerExample[] = [
-  {
-    title: "You, and the projects you can reach",
-    query: "query Viewer {\n  viewer {\n    login\n    projects {\n      totalCount\n    }\n  }\n}",
-    headers: { Authorization: "token <a Gitea token>" },
-  },
-];
+/** What the explorer offers on a real platform: the names are the reader's to fill in. */
+export const platformExamples = examplesFor({
+  producer: "<producer>",
+  owner: "<owner>",
+  env: "dev",
+  newEnv: "<environment>",
+  guest: "<login>",
+  gateway: "<gateway-id>",
+  functionName: "<function>",
+  dataSource: "<data-source>",
+});

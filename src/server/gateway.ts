@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { fileURLToPath } from "node:url";
 import cors from "cors";
 import type { Config, UpstreamAddresses } from "../config.ts";
+import type { ExampleGroup } from "../examples/example.ts";
 import type { Hub } from "../live/hub.ts";
 import type { LiveEvents } from "../live/live-events.ts";
 import { createMemory } from "../loaders/memory.ts";
@@ -14,15 +15,18 @@ import { measureAdmission } from "./admission/admission.metrics.ts";
 import { createAllowances } from "./admission/allowances.ts";
 import { createApollo } from "./apollo.ts";
 import { createDocumentCheck } from "./document-limits.ts";
-import { createExplorer, type ExplorerExample } from "./explorer.ts";
 import { graph } from "./graph.ts";
 import { createGraphqlHandler } from "./graphql.handler.ts";
-import { giteaToken, type IdentityStrategy } from "./identity.ts";
+import { identityStrategies } from "./identity.strategies.ts";
+import type { IdentityStrategy } from "./identity.ts";
 import { startListener, type ListenerOptions } from "./listener.ts";
 import { createLive } from "./live/live.ts";
+import type { PagePerson } from "./pages.configuration.ts";
+import { createPages } from "./pages.ts";
 import { requestIdOf, type Shared } from "./request-context.ts";
 import { createWebhookHandler, webhookPath } from "./webhook.handler.ts";
 import { broken, notAllowed, notFound, plainRoutes, type Route } from "./routes.ts";
+import { createSignIn } from "./sign-in/sign-in.ts";
 import { createOperations } from "./operations/operations.ts";
 import { createTrustedDocuments } from "./trusted/trusted.documents.ts";
 
@@ -30,7 +34,10 @@ import { createTrustedDocuments } from "./trusted/trusted.documents.ts";
 export interface GatewayOptions {
   readonly addresses: UpstreamAddresses;
   readonly log: Log;
-  readonly examples: readonly ExplorerExample[];
+  /** What the explorer offers to try. */
+  readonly examples: readonly ExampleGroup[];
+  /** Whom its pages let everybody become: the sandbox's people. */
+  readonly people?: readonly PagePerson[];
   /** In the order in which they are tried. */
   readonly strategies?: readonly IdentityStrategy[];
 }
@@ -47,6 +54,9 @@ export interface Gateway {
 
 /** Where answers come as streams of events. */
 const eventStreamPath = "/graphql/stream";
+
+const graphqlPaths = ["/graphql", "/gql", eventStreamPath];
+const otherPaths = [...graphqlPaths, webhookPath, "/", "/board"];
 
 /** Where the built pages are: beside the compiled gateway, whichever way this file was loaded. */
 const pagesFolder = fileURLToPath(new URL("../../dist/pages", import.meta.url));
@@ -67,7 +77,7 @@ const listenerOptions = (config: Config): ListenerOptions => ({
 });
 
 export async function startGateway(config: Config, options: GatewayOptions): Promise<Gateway> {
-  const { addresses, log, examples, strategies = [giteaToken] } = options;
+  const { addresses, log, examples, people = [] } = options;
   const { schema, sdl } = graph();
   const documents = createTrustedDocuments(config, schema);
   if (config.DOCUMENTS === "register") {
@@ -84,8 +94,14 @@ export async function startGateway(config: Config, options: GatewayOptions): Pro
   await apollo.start();
 
   let stopping = false;
+  const memory = createMemory(config, services);
+  const client = addresses.oauth;
+  const signIn = client && createSignIn({ config, client, services, memory, log, metrics });
+  const given = options.strategies ?? identityStrategies({ config, addresses, services, log });
+  // Behind the others: what is shown in words stands over a cookie.
+  const strategies = signIn ? [...given, signIn.identity] : given;
   const shared: Shared = {
-    ...{ services, memory: createMemory(config, services), names, strategies, log, metrics },
+    ...{ services, memory, names, strategies, log, metrics },
     ...{ operations, admission, allowances, answerLimit: config.ANSWER_LIMIT },
     operationTimeoutMs: config.OPERATION_TIMEOUT,
   };
@@ -101,11 +117,15 @@ export async function startGateway(config: Config, options: GatewayOptions): Pro
   });
   const { hooks } = services;
   const webhooks = createWebhookHandler({ hooks, bodyLimit: config.WEBHOOK_BODY_LIMIT, log, metrics });
-  // Its editor is for what is not registered yet, and lives on introspection.
-  const explorer =
-    config.EXPLORER && config.DOCUMENTS !== "trusted"
-      ? createExplorer({ folder: pagesFolder, endpoint: "/graphql", examples })
-      : undefined;
+  const pages = createPages({
+    folder: pagesFolder,
+    ...{ endpoint: "/graphql", stream: eventStreamPath, examples, people },
+    ...(config.INTROSPECTION ? { schema: "/schema.graphql" } : {}),
+    // Its editor is for what is not registered yet, and lives on introspection.
+    explorer: config.EXPLORER && config.DOCUMENTS !== "trusted",
+    board: config.BOARD,
+    signIn: { gitea: signIn !== undefined },
+  });
   const allowOrigin = cors({
     origin: [...config.CORS_ORIGINS],
     exposedHeaders: ["x-request-id"],
@@ -116,24 +136,27 @@ export async function startGateway(config: Config, options: GatewayOptions): Pro
     if (path === "/graphql" || path === "/gql") return graphql(request, response, requestId);
     if (path === eventStreamPath) return live.eventStream(request, response, requestId);
     if (path === webhookPath && hooks.isOpen) return webhooks(request, response, requestId);
+    const signingIn = signIn?.routes[path];
+    if (signingIn) return signingIn(request, response, requestId);
     const page = plain[path];
     if (page && !["GET", "HEAD"].includes(request.method ?? "")) return notAllowed(response);
     if (page) return page(request, response, requestId);
-    if (!explorer) return notFound(response);
-    return explorer(request, response, () => notFound(response));
+    return pages(request, response, () => notFound(response));
   };
 
   const respond = async (...asked: Parameters<typeof route>) => {
+    const [path, request, response, requestId] = asked;
     try {
+      const attending = graphqlPaths.includes(path) ? signIn?.attend(request, response) : undefined;
+      if (attending) await attending;
       await route(...asked);
     } catch (error) {
-      const [, , response, requestId] = asked;
       log.error({ err: error, requestId }, "the gateway broke");
       broken(response, requestId);
     }
   };
 
-  const known = new Set([...Object.keys(plain), "/graphql", "/gql", eventStreamPath, webhookPath, "/"]);
+  const known = new Set([...Object.keys(plain), ...Object.keys(signIn?.routes ?? {}), ...otherPaths]);
 
   const handle = (request: IncomingMessage, response: ServerResponse) => {
     const requestId = requestIdOf(request.headers);

@@ -30,10 +30,15 @@ const hashOf = (shown: string) => hash("sha256", `${secret} ${shown}`, "base64ur
 /** What was last shown over each connection: it is mostly shown again. */
 const lastShown = new WeakMap<object, { readonly shown: string; readonly key: string }>();
 
+/** Who is let in as less than they are is another than who is let in as all of it. */
+function shownBy(credential: Credential): string {
+  if (credential.kind === "token") return `token ${credential.token}`;
+  return `${credential.mayAdminister ? "sudo admin" : "sudo"} ${credential.login.toLowerCase()}`;
+}
+
 /** What tells one credential from another in caches, without being it; hashed once for each connection. */
 export function credentialKey(credential: Credential, connection?: object): string {
-  const { kind } = credential;
-  const shown = `${kind} ${kind === "token" ? credential.token : credential.login.toLowerCase()}`;
+  const shown = shownBy(credential);
   if (!connection) return hashOf(shown);
   const last = lastShown.get(connection);
   if (last?.shown === shown) return last.key;

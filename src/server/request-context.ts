@@ -136,7 +136,7 @@ export class RequestContext implements Context {
   }
 }
 
-/** Makes what one request carries. Nobody is asked anything yet. */
+/** Makes what one request carries. Gitea is asked nothing yet. */
 export function createContext(asked: Asked, shared: Shared): RequestContext | Promise<RequestContext> {
   const make = ({ credential, refusal }: Recognised) => {
     const signedIn = credential && signIn(credential, asked, shared);
@@ -151,6 +151,7 @@ export async function whyNobody(
   headers: IncomingHttpHeaders,
   { strategies }: Pick<Shared, "strategies">,
 ): Promise<SettError | undefined> {
-  const { credential, refusal } = await recognise(strategies, headers);
-  return credential ? undefined : (refusal ?? new Unauthenticated());
+  const { credential, refusal = new Unauthenticated() } = await recognise(strategies, headers);
+  // Where nobody can say who it is, what was shown may count as before.
+  return credential || refusal.code !== "UNAUTHENTICATED" ? undefined : refusal;
 }

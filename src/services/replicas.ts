@@ -12,6 +12,8 @@ import { createPresenceStore } from "./redis/presence.store.ts";
 import { createRedisCheck } from "./redis/redis.check.ts";
 import { openRedis } from "./redis/redis.connection.ts";
 import { openRedisRelay } from "./redis/redis.relay.ts";
+import { createLocalSessions, type SessionStore } from "./sessions/session.store.ts";
+import { createSharedSessions } from "./sessions/shared.sessions.ts";
 import { createSharedLock } from "./workspace/lock/shared.lock.ts";
 import type { WorkspaceLock } from "./workspace/lock/workspace.lock.ts";
 import {
@@ -25,6 +27,7 @@ export interface Shared {
   readonly lock: WorkspaceLock;
   readonly revisions: RevisionStore;
   readonly deployments: DeploymentStore;
+  readonly sessions: SessionStore;
   /** To the other replicas; undefined without a Redis, as are the next two. */
   readonly relay: Relay | undefined;
   /** Where replicas tell each other who is there. */
@@ -43,6 +46,7 @@ type Settings = Pick<
   | "DEPLOYMENT_MEMORY"
   | "DEPLOYMENT_TTL"
   | "PRESENCE_TTL"
+  | "VIEWER_TTL"
 >;
 
 export function openShared(config: Settings, log: Log): Shared {
@@ -56,6 +60,7 @@ export function openShared(config: Settings, log: Log): Shared {
       lock,
       revisions: near,
       deployments: nearDeployments,
+      sessions: createLocalSessions(),
       relay: undefined,
       presence: undefined,
       ping: undefined,
@@ -80,9 +85,17 @@ export function openShared(config: Settings, log: Log): Shared {
     },
     { near: nearDeployments, keepMs, log },
   );
+  const sessions = createSharedSessions(
+    {
+      get: (...keys) => redis.ask((client) => client.mget(...keys)),
+      set: (key, value, unit, ms) => redis.ask((client) => client.set(key, value, unit, ms)),
+    },
+    { freshMs: config.VIEWER_TTL, log },
+  );
   return {
     lock,
     deployments,
+    sessions,
     relay,
     presence: createPresenceStore(redis, { keepMs: config.PRESENCE_TTL, log }),
     ping: createRedisCheck({ redis, relay, log }),
@@ -94,6 +107,7 @@ export function openShared(config: Settings, log: Log): Shared {
       recall: async (...revision) => (await near.recall(...revision)) ?? far.recall(...revision),
     },
     close: async () => {
+      sessions.close();
       await lock.close();
       await relay.close();
       await redis.close();

@@ -14,6 +14,7 @@ import { createEnvironmentsService, type EnvironmentsService } from "./environme
 import { createPromotionService, type PromotionService } from "./environments/promotion.service.ts";
 import { createFunctionServices } from "./functions/function.services.ts";
 import type { FunctionsService } from "./functions/functions.service.ts";
+import { createIssuerService, type IssuerService } from "./issuer.service.ts";
 import { createGitApiService, type GitApiService } from "./git-api.service.ts";
 import { createGiteaServices, type GiteaServices } from "./gitea/gitea.services.ts";
 import { createGatewaysService, type GatewaysService } from "./gateways/gateways.service.ts";
@@ -23,6 +24,7 @@ import { createOptionsService, type OptionsService } from "./options.service.ts"
 import { createProducersService, type ProducersService } from "./producers.service.ts";
 import { createProjectsService, type ProjectsService } from "./projects.service.ts";
 import { createReadinessService, type ReadinessService } from "./readiness.service.ts";
+import type { SessionStore } from "./sessions/session.store.ts";
 import { createSharingService, type SharingService } from "./sharing.service.ts";
 import { openShared } from "./replicas.ts";
 import { openUpstreams } from "./upstreams.ts";
@@ -44,12 +46,16 @@ export interface Services extends ClusterServices, GiteaServices {
   readonly autoGateway: AutoGatewayService;
   readonly functions: FunctionsService;
   readonly readiness: ReadinessService;
+  /** Undefined where no identity tokens are taken. */
+  readonly issuer: IssuerService | undefined;
   /** What changes without the gateway. */
   readonly changes: ChangesService;
   readonly hooks: HooksService;
   /** Tells those who listen what happens on the platform. */
   readonly hub: Hub<LiveEvents>;
   readonly presence: Presence;
+  /** What replicas know of the sessions of browsers. */
+  readonly sessions: SessionStore;
   /** Begins nothing more by itself, and waits so long for what it does; true when nothing had to be given up. */
   readonly finish: (deadlineMs: number) => Promise<boolean>;
   /** Waits so long for changes that are being made, also those whose askers have gone; true when none is left. */
@@ -153,8 +159,10 @@ export function createServices({ config, addresses, names, log, metrics }: Means
       configstore,
       helpful: { redis: shared.ping, kubernetes: ofCluster.cluster.check },
     }),
+    issuer: addresses.oidc && createIssuerService(upstreams.issuer, addresses.oidc),
     hub,
     presence,
+    sessions: shared.sessions,
     finish: ofFunctions.deployments.finish,
     settle: (deadlineMs) => {
       const written = Promise.all([workspace.access.finish(), ofFunctions.access.finish()]);

@@ -7,6 +7,7 @@ import { createEventSources, type EventSources } from "./http/event.sources.ts";
 import { createJoinedReads } from "./http/joined.reads.ts";
 import { createKnownAnswers } from "./http/known.answers.ts";
 import { openProducerUpstream, openUpstream } from "./http/upstream.ts";
+import { openClient } from "./http/upstream.client.ts";
 
 interface Means {
   readonly config: Config;
@@ -40,6 +41,8 @@ export function openUpstreams({ config, addresses, log, metrics }: Means) {
     gitea: openUpstream("gitea", addresses.gitea, options),
     gitApi: openUpstream("git-api", addresses.gitApi, options),
     configstore: openUpstream("configstore", addresses.configstore, options),
+    /** It says itself where its keys are. */
+    issuer: openClient("issuer", options),
     projectApi: openProducerUpstream<ProjectGrant>("project-api", addresses.projectApi, ofWorkspaces),
     workspaceApi: openProducerUpstream<ProjectGrant>("workspace-api", addresses.workspaceApi, ofWorkspaces),
     runningProject: openProducerUpstream<ProjectGrant>("running-project", addresses.openApi, ofProducers),

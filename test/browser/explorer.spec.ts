@@ -1,132 +1,236 @@
-import type { Locator, Page } from "@playwright/test";
-import type { ExplorerExample } from "../../src/server/explorer.ts";
-import { expect, test } from "./gateway.fixture.ts";
+import type { Page } from "@playwright/test";
+import { explorerOn, openExplorer } from "./explorer.page.ts";
+import { expect, ownTest, test } from "./gateway.fixture.ts";
 
-const loadingNotice = "Loading the explorer…";
-
-/** The variables' editor stands in the same section, hidden. */
-function headersEditor(page: Page): Locator {
-  return page.getByRole("region", { name: "Headers" }).locator(".graphiql-editor:not(.hidden)");
-}
-
-/** Opens the explorer and waits for the schema: from then on every pane works. */
-async function openExplorer(page: Page): Promise<void> {
-  const introspected = page.waitForResponse((response) => response.url().endsWith("/graphql"));
-  await page.goto("/");
-  await introspected;
-  await expect(page.getByRole("button", { name: /execute query/i })).toBeVisible();
-  await expect(page.locator(".graphiql-query-editor .view-line").first()).toBeVisible();
-  await expect(headersEditor(page).locator(".monaco-editor")).toBeVisible();
-}
-
-/** What an editor shows, without white space, which the editor draws in characters of its own. */
-async function editorText(editor: Locator): Promise<string> {
-  return (await editor.locator(".view-lines").innerText()).replaceAll(/\s/g, "");
-}
-
-function operationName(example: ExplorerExample | undefined): string {
-  const name = /(?:query|mutation|subscription)\s+(\w+)/.exec(example?.query ?? "")?.[1];
-  if (name === undefined) throw new Error(`The example "${example?.title}" has no name for its tab`);
-  return name;
-}
-
-async function backgroundColour(page: Page): Promise<string> {
+async function backgroundColours(page: Page): Promise<string> {
   // A string, because the tests are compiled without the browser's own types.
-  return page.evaluate("getComputedStyle(document.querySelector('.graphiql-container')).backgroundColor");
+  return page.evaluate(`[".graphiql-container", "body"]
+    .map((part) => getComputedStyle(document.querySelector(part)).backgroundColor).join(" ")`);
 }
 
-/** All that the browser keeps for this origin. */
-async function storedText(page: Page): Promise<string> {
-  return JSON.stringify(await page.context().storageState({ indexedDB: true }));
-}
+/** All that the browser keeps for this origin beyond the tab. */
+const keptText = async (page: Page) => JSON.stringify(await page.context().storageState({ indexedDB: true }));
 
-test("the explorer loads from the gateway alone, and nothing in the page complains", async ({
-  page,
-  complaints,
-}) => {
-  await openExplorer(page);
-  await expect(page).toHaveTitle("Sett");
-  await expect(page.getByText(loadingNotice)).toHaveCount(0);
-  await expect.poll(() => page.workers().length).toBe(3);
-  expect(complaints).toEqual([]);
-});
-
-test("each example has a tab that carries its operation's name", async ({ page, gatewayExamples }) => {
-  await openExplorer(page);
-  await expect(page.locator(".graphiql-tab-button")).toHaveText(gatewayExamples.map(operationName));
-});
-
-test("the first example runs as it stands and answers with the viewer", async ({ page, complaints }) => {
-  await openExplorer(page);
-  await page.getByRole("button", { name: /execute query/i }).click();
-  await expect(page.locator(".graphiql-response .view-lines")).toContainText('"viewer"');
-  expect(complaints).toEqual([]);
-});
-
-test("a token in the headers is never kept in the browser", async ({ page, gatewayExamples }) => {
-  const token = gatewayExamples[0]?.headers?.["Authorization"] ?? "";
-  expect(token).not.toBe("");
-  await openExplorer(page);
-  await page.getByRole("button", { name: /execute query/i }).click();
-  await expect(page.locator(".graphiql-response .view-lines")).toContainText('"viewer"');
-  // The history is written when the query runs, the tabs half a second later.
-  await expect.poll(() => storedText(page)).toContain("graphiql:queries");
-  await expect.poll(() => storedText(page)).toContain("graphiql:tabState");
-  expect(await storedText(page)).not.toContain(token);
-});
-
-test("a reload keeps the open tab, and an example in it still has its own headers", async ({
+test("the explorer opens with an example, all examples beside it, and nothing in the page complains", async ({
   page,
   gatewayExamples,
 }) => {
-  const last = gatewayExamples.length - 1;
-  const headers = JSON.stringify(gatewayExamples[last]?.headers ?? {});
-  await openExplorer(page);
-  await page.locator(".graphiql-tab-button").nth(last).click();
-  await expect.poll(() => storedText(page)).toContain(`\\"activeTabIndex\\":${last}`);
-  await openExplorer(page);
-  await expect(page.locator(".graphiql-tab-active")).toContainText(operationName(gatewayExamples[last]));
-  await expect.poll(() => editorText(headersEditor(page))).toBe(headers.replaceAll(/\s/g, ""));
+  const explorer = await openExplorer(page);
+  await expect(page).toHaveTitle("Sett");
+  await expect(page.locator(".graphiql-tab-button")).toHaveText(["Me"]);
+  await expect(explorer.who).toHaveText("You are nobody");
+  const offered = page.getByRole("region", { name: "Examples" });
+  await expect(offered.getByRole("listitem")).toHaveCount(gatewayExamples.length);
+  await expect.poll(() => page.workers().length).toBe(3);
 });
 
-test("a field the schema does not have is underlined as it is typed", async ({ page, complaints }) => {
+test("a click makes one each of the sandbox's people, who asks for demo's canvas as oneself", async ({
+  page,
+}) => {
+  const explorer = await openExplorer(page);
+  await explorer.openExample("The saved canvas");
+  for (const [name, who, answered] of [
+    ["nobody", "You are nobody", "UNAUTHENTICATED"],
+    ["demo", "You are customer-demo", '"revision"'],
+    ["eve", "You are customer-eve", "NOT_FOUND"],
+    ["al", "You are customer-al", '"revision"'],
+    ["nobody", "You are nobody", "UNAUTHENTICATED"],
+    ["zu", "You are customer-zu", '"revision"'],
+    ["eve", "You are customer-eve", "NOT_FOUND"],
+    ["admin", "You are lbadmin", '"revision"'],
+  ] as const) {
+    await explorer.become(name);
+    await expect(explorer.who).toHaveText(who);
+    await expect(page.getByRole("button", { name, exact: true })).toHaveAttribute("aria-pressed", "true");
+    await explorer.run();
+    await expect(explorer.answer).toContainText(answered);
+  }
+});
+
+test("an example is opened as whom it is for, with its variables, and a refusal says which permission is missing", async ({
+  page,
+}) => {
+  const explorer = await openExplorer(page);
+  await explorer.openExample("Who may read but not write is refused");
+  await expect(explorer.who).toHaveText("You are customer-zu");
+  await expect(page.locator(".graphiql-tab-active")).toContainText("Refused");
+  await explorer.run();
+  await expect(explorer.answer).toContainText("FORBIDDEN");
+  await expect(explorer.answer).toContainText("repo:write");
+});
+
+test("who is somebody else than an example is meant for is told, and can be them", async ({ page }) => {
+  const explorer = await openExplorer(page);
+  await explorer.openExample("Who was let in");
+  await explorer.become("eve");
+  await page.getByRole("button", { name: "Be demo" }).click();
+  await expect(explorer.who).toHaveText("You are customer-demo");
+  await explorer.run();
+  await expect(explorer.answer).toContainText("collaborators");
+});
+
+test("a subscription streams, and goes on as whom one becomes", async ({ page, visit }) => {
+  const explorer = await openExplorer(page);
+  await explorer.openExample("Who else is here");
+  await explorer.run();
+  await expect(explorer.answer).toContainText('"customer-al"');
+  const other = await explorerOn(await visit("zu"));
+  await other.openExample("Who else is here");
+  await other.become("zu");
+  await other.run();
+  await expect(explorer.answer).toContainText('"customer-zu"');
+  await explorer.become("demo");
+  await expect(explorer.answer).toContainText('"customer-demo"');
+  await explorer.become("eve");
+  await expect(explorer.answer).toContainText("NOT_FOUND");
+  await expect(other.answer).not.toContainText('"customer-eve"');
+});
+
+test("the headers of a tab stand over who one is, over HTTP and over a socket", async ({ page }) => {
+  const explorer = await openExplorer(page);
+  await explorer.openExample("Who else is here");
+  await page.getByRole("button", { name: "Headers", exact: true }).click();
+  await page.getByRole("region", { name: "Headers" }).locator(".graphiql-editor:not(.hidden)").click();
+  await page.keyboard.press("Control+A");
+  await page.keyboard.insertText('{ "authorization": "token demo-token" }');
+  await expect(page.getByText("The headers of this tab say who asks")).toBeVisible();
+  await explorer.run();
+  await expect(explorer.answer).toContainText('"customer-demo"');
+});
+
+test("a token is used in this tab alone, also after a reload, and kept nowhere else", async ({
+  page,
+  context,
+}) => {
+  const explorer = await openExplorer(page);
+  await page.getByLabel("Token").fill("token zu-token");
+  await page.getByRole("button", { name: "Use", exact: true }).click();
+  await expect(explorer.who).toHaveText("You are customer-zu");
+  await explorer.run();
+  await expect(explorer.answer).toContainText('"customer-zu"');
+  const reloaded = await openExplorer(page);
+  await expect(reloaded.who).toHaveText("You are customer-zu");
+  // What is written of tabs and history comes half a second later.
+  await expect.poll(() => keptText(page)).toContain("graphiql:tabState");
+  expect(await keptText(page)).not.toContain("zu-token");
+  expect(page.url()).not.toContain("zu-token");
+  const other = await openExplorer(await context.newPage());
+  await expect(other.who).toHaveText("You are nobody");
+});
+
+test("a token that Gitea does not know is told of, as is what cannot be one", async ({ page }) => {
+  const explorer = await openExplorer(page);
+  await page.getByLabel("Token").fill("made-up");
+  await page.keyboard.press("Enter");
+  await expect(explorer.who).toHaveText("This token is not accepted.");
+  await page.getByLabel("Token").fill("two words, or three");
+  await page.keyboard.press("Enter");
+  await expect(explorer.who).toHaveText("This cannot be a token.");
+});
+
+test("the documentation says of each field what permission it needs", async ({ page }) => {
+  const explorer = await openExplorer(page);
+  await explorer.readAbout("Mutation");
+  await expect(explorer.documentation).toContainText(
+    "Needs project:admin on input.project and functions:admin",
+  );
+  await explorer.documentation.getByRole("link", { name: "Go back to Docs" }).click();
+  await explorer.documentation.getByRole("link", { name: "Query", exact: true }).click();
+  await expect(explorer.documentation).toContainText("Needs viewer (somebody signed in).");
+  await explorer.documentation.getByRole("link", { name: "Project", exact: true }).first().click();
+  await expect(explorer.documentation).toContainText("Needs functions:read.");
+  await expect(explorer.documentation).toContainText("Needs nothing more.");
+});
+
+test("completion tells the permission of a field, and a field that is none is underlined", async ({
+  page,
+}) => {
   await openExplorer(page);
   await page.locator(".graphiql-query-editor .view-lines").click();
   await page.keyboard.press("Control+A");
-  await page.keyboard.type("query Mistaken { noSuchField }");
+  await page.keyboard.type("query Mistaken { noSuchField runtim");
+  const details = page.locator(".suggest-details");
+  // Asked for once it is suggested, asked for once more it is explained; typing may have asked already.
+  await expect(async () => {
+    if (!(await details.isVisible())) await page.keyboard.press("Control+Space");
+    await expect(details).toContainText("Needs viewer", { timeout: 2_000 });
+  }).toPass();
+  await page.keyboard.press("Escape");
   await expect(page.locator(".graphiql-query-editor .squiggly-error")).not.toHaveCount(0);
-  expect(complaints).toEqual([]);
 });
 
-test("the explorer follows the system's theme, dark or light", async ({ page }, testInfo) => {
-  const colours = new Set<string>();
+test("the whole page follows the system's theme, dark or light, and the one that is chosen", async ({
+  page,
+}) => {
+  const colours: string[] = [];
   for (const colorScheme of ["dark", "light"] as const) {
     await page.emulateMedia({ colorScheme });
     await openExplorer(page);
-    await page.screenshot({ path: testInfo.outputPath(`${colorScheme}.png`) });
-    colours.add(await backgroundColour(page));
+    colours.push(await backgroundColours(page));
   }
-  expect(colours.size).toBe(2);
+  expect(new Set(colours).size).toBe(2);
+  await page.getByRole("button", { name: "Open settings dialog" }).click();
+  await page.getByRole("button", { name: "Dark", exact: true }).click();
+  await expect.poll(() => backgroundColours(page)).toBe(colours[0]);
 });
 
-test("the documentation pane opens on the Query type", async ({ page, complaints }) => {
-  await openExplorer(page);
-  await page.getByRole("button", { name: "Show Documentation Explorer" }).click();
-  const documentation = page.getByRole("region", { name: "Documentation Explorer" });
-  await documentation.getByRole("link", { name: "Query", exact: true }).click();
-  await expect(documentation).toContainText("viewer");
-  expect(complaints).toEqual([]);
-});
-
-test("a page whose scripts are gone says so and points to the schema", async ({ page }) => {
-  await page.route("**/assets/explorer-*.js", (route) => route.abort());
+test("a page whose scripts are gone says so, and leads to the schema and to another try", async ({
+  page,
+  foresee,
+}) => {
+  foresee(/assets\/editor-/);
+  await page.route("**/assets/editor-*.js", (route) => route.abort());
   await page.goto("/");
   await expect(page.getByRole("alert")).toContainText("The explorer could not be loaded");
   await expect(page.getByRole("link", { name: "schema.graphql" })).toBeVisible();
+  await page.unroute("**/assets/editor-*.js");
+  await page.getByRole("button", { name: "Try again" }).click();
+  await explorerOn(page);
 });
 
-test("without the gateway's examples the explorer opens with a plain query", async ({ page }) => {
-  await page.route("**/explorer.json", (route) => route.fulfill({ status: 503, body: "" }));
+test("without the gateway's words on its pages the explorer opens with a plain query", async ({
+  page,
+  foresee,
+}) => {
+  foresee(/pages\.json/);
+  await page.route("**/pages.json", (route) => route.fulfill({ status: 503, body: "" }));
   await openExplorer(page);
   await expect(page.locator(".graphiql-tab-button")).toHaveText(["Hello"]);
 });
+
+test("where the schema cannot be read this is told, queries run all the same, and it is loaded once it can", async ({
+  page,
+  foresee,
+}) => {
+  foresee(/schema\.graphql/);
+  await page.route("**/schema.graphql", (route) => route.abort());
+  const explorer = await openExplorer(page);
+  // The editor has alerts of its own.
+  const told = page.getByRole("alert").filter({ hasText: "The schema could not be loaded" });
+  await expect(told).toBeVisible();
+  await explorer.become("demo");
+  await explorer.run();
+  await expect(explorer.answer).toContainText('"customer-demo"');
+  await page.unroute("**/schema.graphql");
+  await page.getByRole("button", { name: "Load it again" }).click();
+  await expect(told).toHaveCount(0);
+  await explorer.readAbout("Query");
+  await expect(explorer.documentation).toContainText("Needs repo:read.");
+});
+
+ownTest(
+  "an explorer that is open tells when the gateway goes, and goes on when it is back",
+  async ({ page, ownSett, foresee }) => {
+    foresee(/Failed to load resource/, /failed request/, /WebSocket/);
+    const explorer = await openExplorer(page);
+    await explorer.become("demo");
+    await ownSett.leave();
+    await explorer.run();
+    await expect(page.getByText("The gateway does not answer.")).toBeVisible();
+    await ownSett.comeBack();
+    await page.getByRole("button", { name: "Try now" }).click();
+    await expect(page.getByText("The gateway does not answer.")).toHaveCount(0);
+    await explorer.run();
+    await expect(explorer.answer).toContainText('"customer-demo"');
+  },
+);

@@ -1,80 +1,105 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { createInterface } from "node:readline";
-import { test as base } from "@playwright/test";
-import type { ExplorerConfiguration, ExplorerExample } from "../../src/server/explorer.ts";
-
-const startTimeoutMs = 30_000;
+import { expect, test as base, type Browser, type BrowserContext, type Page } from "@playwright/test";
+import type { Example, PagesConfiguration } from "../../src/server/pages.configuration.ts";
+import type { PersonName } from "../support/sett.ts";
+import { startBrowsedSett, type BrowsedSett } from "./browsed.sett.ts";
+import { watchFor } from "./complaints.watch.ts";
 
 /** What every browser test has besides Playwright's own fixtures. */
-interface GatewayFixtures {
-  /** Everything in the page that should not happen: requests that leave the gateway, and errors on the console. */
+interface BrowserFixtures {
+  /**
+   * Everything in any page of the test that should not happen: requests that leave the machine or fail, errors on the
+   * console and in scripts. The test fails by what is in it at the end and was not foreseen.
+   */
   complaints: string[];
+  /** Says which complaints belong to what a test is about. */
+  foresee: (...complaints: readonly RegExp[]) => void;
+  /** Somebody's own browser at the gateway, signed in by their token: `al` is on a page of al's. */
+  visit: (person: PersonName, path?: string) => Promise<Page>;
+  /** A gateway and a sandbox of this test's own, to be stopped, broken and changed; `ownTest` has its pages there. */
+  ownSett: BrowsedSett;
   /** The examples this gateway offers. */
-  gatewayExamples: readonly ExplorerExample[];
+  gatewayExamples: readonly Example[];
 }
 
-interface GatewayWorkerFixtures {
-  /** The address of a built gateway over its sandbox, started once for all tests: `http://127.0.0.1:<port>/`. */
+interface BrowserWorkerFixtures {
+  /** A gateway over its sandbox that the tests of a process share: what one changes there, it changes back. */
+  sett: BrowsedSett;
+  /** Where that is: `http://127.0.0.1:<port>/`. */
   gatewayUrl: string;
 }
 
-async function firstAddress(lines: AsyncIterable<string>): Promise<string> {
-  const seen: string[] = [];
-  for await (const line of lines) {
-    const address = /http:\/\/127\.0\.0\.1:\d+\//.exec(line)?.[0];
-    if (address !== undefined) return address;
-    seen.push(line);
-  }
-  throw new Error(`The gateway ended without telling its address. It said:\n${seen.join("\n")}`);
+/** The pages keep a token for this tab alone, under this name. */
+const tokenKey = "sett:token";
+
+/** Puts a token where somebody would have put it by hand, once for each tab: who leaves, stays away. */
+async function showToken(context: BrowserContext, token: string): Promise<void> {
+  const once = "sett:test:signed-in";
+  // A tab is empty before it is anywhere, and has nowhere to keep anything.
+  await context.addInitScript(`
+    if (window === window.top && location.protocol !== "about:" && !sessionStorage.getItem("${once}")) {
+      sessionStorage.setItem("${once}", "yes");
+      sessionStorage.setItem("${tokenKey}", "${token}");
+    }`);
 }
 
-export const test = base.extend<GatewayFixtures, GatewayWorkerFixtures>({
-  gatewayUrl: [
+async function openBrowserOf(browser: Browser, person: PersonName, baseURL: string): Promise<BrowserContext> {
+  const context = await browser.newContext({ baseURL, viewport: { width: 1280, height: 800 } });
+  if (person !== "nobody") await showToken(context, `${person}-token`);
+  return context;
+}
+
+export const test = base.extend<BrowserFixtures, BrowserWorkerFixtures>({
+  sett: [
     async ({ browserName: _browserName }, use) => {
-      const gateway = spawn(process.execPath, ["dist/main.js"], {
-        env: { ...process.env, PORT: "0" },
-        stdio: ["ignore", "pipe", "inherit"],
-      });
-      const ended = once(gateway, "exit");
-      // Ending it ends its output too, so a gateway that says nothing fails the wait below.
-      const deadline = setTimeout(() => gateway.kill(), startTimeoutMs);
-      const address = await firstAddress(createInterface(gateway.stdout));
-      clearTimeout(deadline);
-      // A pipe that nobody reads fills up and stops the writer.
-      gateway.stdout.resume();
-      await use(address);
-      gateway.kill();
-      await ended;
+      const sett = await startBrowsedSett();
+      await use(sett);
+      await sett.stop();
     },
-    { scope: "worker" },
+    // A machine that has much else to do takes its time to start a platform.
+    { scope: "worker", timeout: 180_000 },
   ],
-  baseURL: async ({ gatewayUrl }, use) => {
-    await use(gatewayUrl);
-  },
+  gatewayUrl: [({ sett }, use) => use(sett.url), { scope: "worker" }],
+  baseURL: ({ gatewayUrl }, use) => use(gatewayUrl),
+  ownSett: [
+    async ({ browserName: _browserName }, use) => {
+      const sett = await startBrowsedSett();
+      await use(sett);
+      await sett.stop();
+    },
+    { timeout: 180_000 },
+  ],
   gatewayExamples: async ({ request }, use) => {
-    const response = await request.get("/explorer.json");
-    await use(((await response.json()) as ExplorerConfiguration).examples);
+    const pages = (await (await request.get("/pages.json")).json()) as PagesConfiguration;
+    await use(pages.examples.flatMap(({ examples }) => examples));
   },
-  complaints: async ({ page, gatewayUrl }, use) => {
-    const complaints: string[] = [];
-    page.on("request", (request) => {
-      const url = request.url();
-      if (!url.startsWith(gatewayUrl) && !url.startsWith("blob:") && !url.startsWith("data:")) {
-        complaints.push(`request to ${url}`);
-      }
-    });
-    page.on("requestfailed", (request) => {
-      complaints.push(`failed request to ${request.url()}: ${request.failure()?.errorText ?? "unknown"}`);
-    });
-    page.on("console", (message) => {
-      if (message.type() === "error") complaints.push(`console: ${message.text()}`);
-    });
-    page.on("pageerror", (error) => {
-      complaints.push(`page: ${error.message}`);
-    });
-    await use(complaints);
+  complaints: [({ browserName: _browserName }, use) => use([]), { auto: true }],
+  foresee: async ({ complaints }, use) => {
+    const foreseen: RegExp[] = [];
+    await use((...more) => void foreseen.push(...more));
+    const others = complaints.filter((complaint) => !foreseen.some((each) => each.test(complaint)));
+    expect(others, "nothing in the pages complains, and no request leaves the machine").toEqual([]);
   },
+  context: async ({ context, complaints, foresee: _foresee }, use) => {
+    watchFor(complaints, context);
+    await use(context);
+  },
+  visit: async ({ browser, baseURL, complaints, foresee: _foresee }, use) => {
+    const contexts: BrowserContext[] = [];
+    await use(async (person, path = "/") => {
+      const context = await openBrowserOf(browser, person, baseURL ?? "");
+      contexts.push(context);
+      watchFor(complaints, context);
+      const page = await context.newPage();
+      await page.goto(path);
+      return page;
+    });
+    for (const context of contexts) await context.close();
+  },
+});
+
+/** The same, with the pages of a gateway that no other test sees. */
+export const ownTest = test.extend({
+  baseURL: ({ ownSett }, use) => use(ownSett.url),
 });
 
 export { expect } from "@playwright/test";

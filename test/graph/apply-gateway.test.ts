@@ -182,7 +182,7 @@ test.each(places)(
 );
 
 test.each(places)("when %s is cut off once, it is looked for and done all the same", async (_what, match) => {
-  const sett = await startSett({ env: { GATEWAY_SETTLE_TIMEOUT: "300ms" } });
+  const sett = await startSett({ env: { GATEWAY_SETTLE_TIMEOUT: "1s" } });
   await change(sett);
   sett.sandbox.gateways.server.faults.set({ mode: "drop" }, { ...match, times: 1 });
   const { codes, data } = await apply(sett, "al");

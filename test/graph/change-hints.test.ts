@@ -106,7 +106,10 @@ test("a cluster that cannot be told keeps no change from being made, and is logg
     { method: "PATCH", path: /producers/ },
   );
   expect((await save(sett, "saved")).codes).toEqual([]);
-  await vi.waitFor(() => expect(sett.log.text.join("")).toContain("telling the actualizer of changes broke"));
+  await vi.waitFor(
+    () => expect(sett.log.text.join("")).toContain("telling the actualizer of changes broke"),
+    { timeout: 10_000 },
+  );
   sett.sandbox.kubernetes.server.faults.clear();
   await save(sett, "again");
   await untilTold(sett);

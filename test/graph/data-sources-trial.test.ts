@@ -19,7 +19,7 @@ test("nobody waits while a data source is tried: writers do not, and readers do 
   sett.sandbox.workspaces.workspaceApi.faults.set({ mode: "hang" }, { ...trial, times: 1 });
   let isOver = false;
   const tried = demo.test("garage").finally(() => (isOver = true));
-  await vi.waitFor(() => expect(trials(sett)).toHaveLength(1));
+  await vi.waitFor(() => expect(trials(sett)).toHaveLength(1), { timeout: 10_000 });
   expect((await demo.save({ name: "garage", host: "new.example" })).errors).toEqual([]);
   expect((await demo.list()).errors).toEqual([]);
   expect(stored(sett, "garage")?.["host"]).toBe("new.example");

@@ -44,12 +44,15 @@ async function during<Answered>(
   server.faults.set({ mode: "freeze" }, question);
   const before = server.requests.length;
   const answer = asked();
-  await vi.waitFor(() => {
-    const since = server.requests.slice(before);
-    expect(since.some(({ method, path }) => method === question.method && question.path.test(path))).toBe(
-      true,
-    );
-  });
+  await vi.waitFor(
+    () => {
+      const since = server.requests.slice(before);
+      expect(since.some(({ method, path }) => method === question.method && question.path.test(path))).toBe(
+        true,
+      );
+    },
+    { timeout: 10_000 },
+  );
   act();
   server.faults.clear();
   return answer;

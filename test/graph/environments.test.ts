@@ -265,10 +265,12 @@ test("a function made in an environment that was made is kept in its repository,
     .ask(CreateFunctionDocument, { input: { project, name: "greet", runtime: "nodejs:8" } });
   expect(errors).toEqual([]);
   expect(deployedIn(data?.createFunction?.function.serverless)).toEqual(["fn-demo-staging-greet"]);
-  await vi.waitFor(() =>
-    expect(
-      platform(sett).readFile("customer-demo", "functions-staging", "greet/serverless.yml"),
-    ).toBeDefined(),
+  await vi.waitFor(
+    () =>
+      expect(
+        platform(sett).readFile("customer-demo", "functions-staging", "greet/serverless.yml"),
+      ).toBeDefined(),
+    { timeout: 10_000 },
   );
   expect(platform(sett).readFile("customer-demo", "functions", "greet/serverless.yml")).toBeUndefined();
 });

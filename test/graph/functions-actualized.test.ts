@@ -60,8 +60,10 @@ test("a function that has just been made can be deployed before anybody has seen
   const { data } = await demo.create({ name: "spare", runtime: "nodejs:8", deploy: true });
   expect((await demo.finished(data?.createFunction?.deployment?.id))?.state).toBe("SUCCEEDED");
   expect(running(sett, "spare")).toBeDefined();
-  await vi.waitFor(async () =>
-    expect((await resourceOf(sett, "spare"))?.spec).toMatchObject({ running: true, enabled: true }),
+  await vi.waitFor(
+    async () =>
+      expect((await resourceOf(sett, "spare"))?.spec).toMatchObject({ running: true, enabled: true }),
+    { timeout: 10_000 },
   );
 });
 
@@ -97,7 +99,9 @@ test("wishes are on the cluster at once, however many wait for an actualizer tha
     const { data } = await demo.deploy(name);
     const id = Buffer.from(data?.deployFunction?.deployment.id ?? "", "base64url").toString();
     const request = id.split(":").at(-1);
-    await vi.waitFor(async () => expect((await resourceOf(sett, name))?.spec).toMatchObject({ request }));
+    await vi.waitFor(async () => expect((await resourceOf(sett, name))?.spec).toMatchObject({ request }), {
+      timeout: 10_000,
+    });
   }
 });
 
@@ -107,10 +111,12 @@ test("whoever waits for the actualizer has the gateway watch functions", async (
   const { server } = sett.sandbox.kubernetes;
   server.clearRequests();
   await functionsAs(sett).deploy("hello");
-  await vi.waitFor(() =>
-    expect(server.requests.map(({ path }) => path)).toContainEqual(
-      expect.stringMatching(/\/functions\?.*watch=true/),
-    ),
+  await vi.waitFor(
+    () =>
+      expect(server.requests.map(({ path }) => path)).toContainEqual(
+        expect.stringMatching(/\/functions\?.*watch=true/),
+      ),
+    { timeout: 10_000 },
   );
 });
 

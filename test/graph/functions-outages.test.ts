@@ -24,7 +24,7 @@ test.each(all)(
 test.each(all)(
   "%s: a service that hangs is an outage once its time is up, and holds nobody up for good",
   async (_name, mutate) => {
-    const sett = await startSett({ env: { FUNCTION_TIMEOUT: "150ms" } });
+    const sett = await startSett({ env: { FUNCTION_TIMEOUT: "800ms" } });
     const { faults } = sett.sandbox.functions.server;
     faults.set({ mode: "hang" });
     expect((await mutate(sett.as("demo"), "demo")).codes).toEqual(["UPSTREAM_UNAVAILABLE"]);
@@ -155,8 +155,8 @@ test("a function is deleted after its deployment that runs, not in the middle of
 });
 
 test("a write that outlasts its asker is an outage that leaves it open, and who comes next waits for its end", async () => {
-  const sett = await startSett({ env: { FUNCTION_TIMEOUT: "150ms" } });
-  sett.sandbox.functions.server.faults.set({ mode: "slow", ms: 400 }, { method: "PUT", times: 1 });
+  const sett = await startSett({ env: { FUNCTION_TIMEOUT: "800ms" } });
+  sett.sandbox.functions.server.faults.set({ mode: "slow", ms: 2000 }, { method: "PUT", times: 1 });
   const demo = functionsAs(sett);
   const { errors } = await demo.save({ name: "hello", files: [{ path: "first.js", text: "1" }] });
   expect(errors[0]?.extensions).toMatchObject({

@@ -218,7 +218,7 @@ test("a proxy may lead to a model, which the running gateway is then told of", a
 test.each(["stop", "hang", "nonsense", "circles"] as const)(
   "while the gateway cannot tell its schemas (%s), pipelines are saved as they are and said not to be validated",
   async (trouble) => {
-    const sett = await startSett({ env: { UPSTREAM_TIMEOUT: "300ms" } });
+    const sett = await startSett({ env: { UPSTREAM_TIMEOUT: "800ms" } });
     const { server } = sett.sandbox.gateways;
     const $id = "http://express-gateway.io/schemas/policies/log.json";
     const circles = JSON.stringify([{ type: "policy", schema: { $id, allOf: [{ $ref: $id }] } }]);

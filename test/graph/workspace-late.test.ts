@@ -10,8 +10,8 @@ import { startSett, type PersonName, type Sett } from "../support/sett.ts";
 
 const project = { producer: "demo" };
 /** Nobody waits as long as a slow write takes. */
-const env = { WORKSPACE_TIMEOUT: "200ms" };
-const slow = { mode: "slow", ms: 900 } as const;
+const env = { WORKSPACE_TIMEOUT: "800ms" };
+const slow = { mode: "slow", ms: 2000 } as const;
 
 const addEndpoint = (sett: Sett, person: PersonName, id: string) =>
   sett.as(person).ask(SaveServiceEndpointDocument, {

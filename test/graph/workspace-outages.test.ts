@@ -27,7 +27,7 @@ test.each(all)(
 test.each(all)(
   "%s: a workspace that hangs is an outage once its time is up, and holds nobody up for good",
   async (_name, mutate) => {
-    const sett = await startSett({ env: { WORKSPACE_TIMEOUT: "150ms" } });
+    const sett = await startSett({ env: { WORKSPACE_TIMEOUT: "800ms" } });
     for (const { faults } of serversOf(sett)) faults.set({ mode: "hang" });
     expect((await mutate(sett.as("demo"), "demo")).codes).toEqual(["UPSTREAM_UNAVAILABLE"]);
     for (const { faults } of serversOf(sett)) faults.clear();

@@ -42,10 +42,12 @@ test("bodies that do not come to their end give way to others: those that take l
   for (const { socket } of all) {
     socket.write(`${head}content-length: 900000\r\n\r\n{"query":`);
     // One after the other.
-    await vi.waitFor(async () =>
-      expect(await sett.measured("sett_http_requests_running")).toBeGreaterThan(
-        all.findIndex((each) => each.socket === socket),
-      ),
+    await vi.waitFor(
+      async () =>
+        expect(await sett.measured("sett_http_requests_running")).toBeGreaterThan(
+          all.findIndex((each) => each.socket === socket),
+        ),
+      { timeout: 10_000 },
     );
   }
   expect((await sett.as("demo").askText(query)).data).toEqual(login);

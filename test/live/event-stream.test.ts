@@ -105,7 +105,9 @@ test("who asks for a stream while too much is going on is turned away unread, as
   const { faults } = sett.sandbox.gitea;
   faults.set({ mode: "freeze" }, { path: /user$/ });
   const running = sett.as("demo").askText("{ viewer { login } }");
-  await vi.waitFor(async () => expect(await sett.measured('sett_operations{state="running"}')).toBe(1));
+  await vi.waitFor(async () => expect(await sett.measured('sett_operations{state="running"}')).toBe(1), {
+    timeout: 10_000,
+  });
   const turnedAway = await post(sett.url, { body: "nobody reads this" });
   expect([turnedAway.status, turnedAway.headers.get("retry-after")]).toEqual([429, "1"]);
   expect(await turnedAway.json()).toMatchObject({ errors: [{ extensions: { code: "RATE_LIMITED" } }] });
@@ -126,7 +128,7 @@ test("one person has as many streams as the limit, and the process too", async (
   expect((await post(sett.url)).status).toBe(503);
   first.leave();
   await sett.subscriptionsRun(1);
-  await vi.waitFor(async () => expect((await post(sett.url)).status).toBe(200));
+  await vi.waitFor(async () => expect((await post(sett.url)).status).toBe(200), { timeout: 10_000 });
 });
 
 test("a stream says now and then that it is alive", async () => {

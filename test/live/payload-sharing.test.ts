@@ -225,11 +225,14 @@ test("an event is let go, with all that was made of it, once it was told", async
       share(event, everybody, { make, take: () => resolve(new WeakRef(event)), fail: reject });
     });
   const told = await tell();
-  await vi.waitFor(() => {
-    collect();
-    // What an assertion is given is kept by it when it fails.
-    expect(told.deref() === undefined).toBe(true);
-  });
+  await vi.waitFor(
+    () => {
+      collect();
+      // What an assertion is given is kept by it when it fails.
+      expect(told.deref() === undefined).toBe(true);
+    },
+    { timeout: 10_000 },
+  );
 });
 
 test("what is too long to be told of an event is refused once for all who asked for it, and the subscription goes on", async () => {

@@ -54,14 +54,14 @@ test("all who follow one log share one conversation with the cluster, which ends
   const { name } = podOf(sett);
   const all = (["demo", "al", "zu", "admin"] as const).map((person) => followAs(sett, person));
   await Promise.all(all.map(({ chunk }) => chunk()));
-  await vi.waitFor(() => expect(followed(sett)).toBe(1));
+  await vi.waitFor(() => expect(followed(sett)).toBe(1), { timeout: 10_000 });
   cluster.write(name, "for all");
   for (const { texts } of all) expect(await texts(1)).toEqual(["for all"]);
   expect(clusterCalls(sett, /follow=true/)).toHaveLength(1);
   expect(await sett.measured('sett_pod_logs{count="followed"}')).toBe(1);
   for (const { following } of all) await following.return();
   await sett.subscriptionsRun(0);
-  await vi.waitFor(() => expect(followed(sett)).toBe(0));
+  await vi.waitFor(() => expect(followed(sett)).toBe(0), { timeout: 10_000 });
   expect(await sett.measured('sett_pod_logs{count="followed"}')).toBe(0);
 });
 
@@ -73,7 +73,7 @@ test("of lines that are told to many one answer is made for all who ask for the 
     followAs(sett, person, { tailLines: 0 }),
   );
   await Promise.all(all.map(({ chunk }) => chunk()));
-  await vi.waitFor(() => expect(followed(sett)).toBe(1));
+  await vi.waitFor(() => expect(followed(sett)).toBe(1), { timeout: 10_000 });
   const made = () => sett.measured("sett_subscription_payloads_total");
   const before = await made();
   cluster.write(name, "for all");
@@ -101,7 +101,7 @@ test("a node that cannot be reached is told with the time since when, and its li
   const { name } = podOf(sett);
   const { chunk, texts } = followAs(sett, "zu", { tailLines: 0 });
   expect((await chunk()).staleSince).toBeNull();
-  await vi.waitFor(() => expect(followed(sett)).toBe(1));
+  await vi.waitFor(() => expect(followed(sett)).toBe(1), { timeout: 10_000 });
   cluster.logs.isReachable = false;
   cluster.logs.drop();
   expect(await chunk()).toMatchObject({ lines: [], staleSince: expect.any(String) as string });
@@ -118,8 +118,9 @@ test("a node that cannot be reached from the start is told, and its last lines a
   const { chunk } = followAs(sett, "zu", { tailLines: 1 });
   expect(await chunk()).toMatchObject({ lines: [], staleSince: expect.any(String) as string });
   cluster.logs.isReachable = true;
-  await vi.waitFor(async () =>
-    expect(await chunk()).toMatchObject({ lines: [{ text: "two" }], staleSince: null }),
+  await vi.waitFor(
+    async () => expect(await chunk()).toMatchObject({ lines: [{ text: "two" }], staleSince: null }),
+    { timeout: 10_000 },
   );
 });
 
@@ -194,10 +195,10 @@ test("lines of functions are not for zu, and end for al when he may read functio
   expect(refused.codes).toEqual(["NOT_FOUND"]);
   const { chunk, following } = followAs(sett, "al", { tailLines: 0 }, "FUNCTION");
   await chunk();
-  await vi.waitFor(() => expect(followed(sett)).toBe(1));
+  await vi.waitFor(() => expect(followed(sett)).toBe(1), { timeout: 10_000 });
   sett.sandbox.gitea.platform.removeCollaborator("customer-demo", "functions", "customer-al");
   expect((await following.event()).codes).toEqual(["NOT_FOUND"]);
-  await vi.waitFor(() => expect(cluster.logs.following).toBe(0));
+  await vi.waitFor(() => expect(cluster.logs.following).toBe(0), { timeout: 10_000 });
 });
 
 test.each([

@@ -168,12 +168,12 @@ test("a rename is told under both names", async () => {
 });
 
 test("a write that fails half way, and leaves something behind, is told all the same", async () => {
-  const sett = await startSett({ env: { WORKSPACE_TIMEOUT: "300ms" } });
+  const sett = await startSett({ env: { WORKSPACE_TIMEOUT: "800ms" } });
   const watching = watch(sett, "zu");
   await sett.subscriptionsRun(1);
   const { faults } = sett.sandbox.workspaces.workspaceApi;
   // It goes on when nobody waits for it any longer: so it is left open.
-  faults.set({ mode: "slow", ms: 1000 }, { method: "POST", path: /ModelConfigs$/, times: 1 });
+  faults.set({ mode: "slow", ms: 2000 }, { method: "POST", path: /ModelConfigs$/, times: 1 });
   const { errors } = await sett
     .as("al")
     .askText(

@@ -36,7 +36,7 @@ test("what is being answered over a socket is answered before it closes", async 
     type: "subscribe",
     payload: { query: '{ repo(owner: "customer-demo", name: "functions") { name } }' },
   });
-  await vi.waitFor(() => expect(sett.upstreamCalls()).not.toEqual([]));
+  await vi.waitFor(() => expect(sett.upstreamCalls()).not.toEqual([]), { timeout: 10_000 });
   const stopped = sett.gateway.stop();
   expect(await hear()).toMatchObject({ type: "next", payload: { data: { repo: { name: "functions" } } } });
   expect(await hear()).toMatchObject({ type: "complete" });
@@ -51,7 +51,7 @@ test("a subscription that is still being opened when the gateway stops is waited
   sett.upstreamCalls();
   sett.sandbox.gitea.faults.set({ mode: "slow", ms: 300 });
   say({ id: "1", type: "subscribe", payload: { query } });
-  await vi.waitFor(() => expect(sett.upstreamCalls()).not.toEqual([]));
+  await vi.waitFor(() => expect(sett.upstreamCalls()).not.toEqual([]), { timeout: 10_000 });
   expect(await sett.gateway.stop()).toBe(true);
   await expect(hear()).rejects.toThrow("closed with 1001");
   expect(await closed).toMatchObject({ code: 1001 });
@@ -68,7 +68,7 @@ test("what is not answered within SHUTDOWN_DEADLINE is cut", async () => {
     type: "subscribe",
     payload: { query: '{ repo(owner: "customer-demo", name: "functions") { name } }' },
   });
-  await vi.waitFor(() => expect(sett.upstreamCalls()).not.toEqual([]));
+  await vi.waitFor(() => expect(sett.upstreamCalls()).not.toEqual([]), { timeout: 10_000 });
   expect(await sett.gateway.stop()).toBe(false);
   expect(await closed).toMatchObject({ code: 1006 });
 });

@@ -105,7 +105,7 @@ test("one person has as many sockets as the limit, by whatever token; others are
   expect(await third.closed).toMatchObject({ code: 1013 });
   await (await openSocket(sett.url)).begin("token al-token");
   first.socket.terminate();
-  await vi.waitFor(async () => (await openSocket(sett.url)).begin("token demo-token"));
+  await vi.waitFor(async () => (await openSocket(sett.url)).begin("token demo-token"), { timeout: 10_000 });
 });
 
 test("pages of other origins are turned away, those of configured ones and the gateway's own are not", async () => {

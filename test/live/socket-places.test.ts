@@ -21,7 +21,7 @@ test("the process has as many sockets as the limit", async () => {
   await begin("token demo-token");
   expect(await statusOfUpgrade(sett.url)).toBe(503);
   socket.terminate();
-  await vi.waitFor(async () => (await openSocket(sett.url)).begin("token demo-token"));
+  await vi.waitFor(async () => (await openSocket(sett.url)).begin("token demo-token"), { timeout: 10_000 });
 });
 
 test("sockets that say nothing keep nobody out: those silent longest give way, those that have begun stay", async () => {
@@ -57,7 +57,9 @@ test("requests for streams that do not come to their end take no places", async 
     connection.write(`${head.join("\r\n")}\r\n\r\n{`);
   }
   // With itself, the page that tells it.
-  await vi.waitFor(async () => expect(await sett.measured("sett_http_requests_running")).toBe(5));
+  await vi.waitFor(async () => expect(await sett.measured("sett_http_requests_running")).toBe(5), {
+    timeout: 10_000,
+  });
   expect(await sett.measured('sett_sockets_open{transport="event-stream"}')).toBeNaN();
   await (await openSocket(sett.url)).begin("token demo-token");
   const { response } = await openEventStream(sett.url, { query }, { authorization: "token al-token" });

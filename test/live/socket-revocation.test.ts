@@ -38,7 +38,9 @@ test("all sockets of one token are asked about with one question, and nobody's w
     .toBe(true);
   expect(Math.max(...questions)).toBe(1);
   for (const { socket } of sockets) socket.terminate();
-  await vi.waitFor(async () => expect(await sett.measured("sett_permission_watches")).toBe(0));
+  await vi.waitFor(async () => expect(await sett.measured("sett_permission_watches")).toBe(0), {
+    timeout: 10_000,
+  });
 });
 
 test("where nobody can be asked, an idle socket stays; when it can be asked again, a revoked token is found out", async () => {
@@ -89,5 +91,7 @@ test("what runs over a socket that is closed out is told why first, and is over"
   });
   expect(await closed).toMatchObject({ code: 4403 });
   await sett.subscriptionsRun(0);
-  await vi.waitFor(async () => expect(await sett.measured("sett_permission_watches")).toBe(0));
+  await vi.waitFor(async () => expect(await sett.measured("sett_permission_watches")).toBe(0), {
+    timeout: 10_000,
+  });
 });

@@ -144,7 +144,7 @@ test("where no cluster is configured, what runs is not to be had, and the rest i
 test("a gateway that stops lets go of the cluster", async () => {
   const sett = await startSett();
   const { cluster } = sett.sandbox.kubernetes;
-  await vi.waitFor(() => expect(cluster.watches.size).toBe(3));
+  await vi.waitFor(() => expect(cluster.watches.size).toBe(3), { timeout: 10_000 });
   await sett.gateway.stop();
-  await vi.waitFor(() => expect(cluster.watches.size).toBe(0));
+  await vi.waitFor(() => expect(cluster.watches.size).toBe(0), { timeout: 10_000 });
 });

@@ -51,16 +51,18 @@ test("one who comes while a permission is being lost does not hold it, at whatev
     expect(first.held()).toBe(true);
     state.answer = answer;
     change();
-    await vi.waitFor(() => expect(state.asked).toBe(2));
+    await vi.waitFor(() => expect(state.asked).toBe(2), { timeout: 10_000 });
     state.answer = refused;
     refuse();
     for (let passed = 0; passed < moment; passed += 1) await Promise.resolve();
     const second = await look();
-    await vi.waitFor(() => expect([first.held(), second.held()]).toEqual([false, false]));
+    await vi.waitFor(() => expect([first.held(), second.held()]).toEqual([false, false]), {
+      timeout: 10_000,
+    });
     expect(watches.count()).toBe(0);
     state.answer = granted;
     change();
-    await vi.waitFor(() => expect([first.held(), second.held()]).toEqual([true, true]));
+    await vi.waitFor(() => expect([first.held(), second.held()]).toEqual([true, true]), { timeout: 10_000 });
     watches.close();
   }
 });
@@ -72,12 +74,12 @@ test("rights that are changed while it is being looked are looked for again, onc
   const { answer, refuse } = late();
   state.answer = answer;
   change();
-  await vi.waitFor(() => expect(state.asked).toBe(2));
+  await vi.waitFor(() => expect(state.asked).toBe(2), { timeout: 10_000 });
   state.answer = granted;
   change();
   change();
   refuse();
-  await vi.waitFor(() => expect(sight.held()).toBe(true));
+  await vi.waitFor(() => expect(sight.held()).toBe(true), { timeout: 10_000 });
   sight.leave();
   watches.close();
 });

@@ -60,7 +60,9 @@ test("with Redis away those here are told as ever, and once it is back all learn
   const [here, there] = [replicaOf(redis), replicaOf(redis)];
   const [near, far] = [await here.open("t"), await there.open("t")];
   await redis.stop();
-  await vi.waitFor(() => expect([here.gaps, there.gaps]).toEqual([["begins"], ["begins"]]));
+  await vi.waitFor(() => expect([here.gaps, there.gaps]).toEqual([["begins"], ["begins"]]), {
+    timeout: 10_000,
+  });
   here.hub.publish("said", "t", "unheard");
   expect(await near()).toBe("unheard");
   await redis.start();
@@ -84,7 +86,7 @@ test("those who wait for Redis go on in the order in which they came, and nobody
   const come = (name: string) => client.ready().then(() => order.push(name));
   client.redis.prependOnceListener("ready", () => void come("third"));
   await Promise.all([come("first"), come("second")]);
-  await vi.waitFor(() => expect(order).toEqual(["first", "second", "third"]));
+  await vi.waitFor(() => expect(order).toEqual(["first", "second", "third"]), { timeout: 10_000 });
 });
 
 test("a Redis that accepts and says nothing is noticed, and heard again once it answers", async () => {
@@ -111,7 +113,7 @@ test("what could not be published is made up for: the others learn that they mis
   onTestFinished(() => client.disconnect());
   await client.call("ACL", "SETUSER", "default", "-publish");
   here.hub.publish("said", "t", "refused");
-  await vi.waitFor(() => expect(here.logged()).toContain("could not be told"));
+  await vi.waitFor(() => expect(here.logged()).toContain("could not be told"), { timeout: 10_000 });
   await client.call("ACL", "SETUSER", "default", "+publish");
   await vi.waitFor(() => expect(there.gaps).toEqual(["over t"]), 10_000);
   expect(here.gaps).toEqual([]);
@@ -136,7 +138,7 @@ test("a topic that the last one has left is left at Redis, and one that is taken
   await there.hub.heard("said", "t");
   expect(await listeners()).toBe(1);
   await events.return?.();
-  await vi.waitFor(async () => expect(await listeners()).toBe(0));
+  await vi.waitFor(async () => expect(await listeners()).toBe(0), { timeout: 10_000 });
   const far = await there.open("t");
   here.hub.publish("said", "t", "again");
   expect(await far()).toBe("again");

@@ -59,7 +59,9 @@ test("a gateway listens only to what somebody there listens to", async () => {
   const client = clientOf(two);
   const [demo] = await twoListeners(two, client);
   await demo.return();
-  await vi.waitFor(async () => expect(await client.pubsub("NUMSUB", channel)).toEqual([channel, 1]));
+  await vi.waitFor(async () => expect(await client.pubsub("NUMSUB", channel)).toEqual([channel, 1]), {
+    timeout: 10_000,
+  });
 });
 
 test.each([
@@ -72,10 +74,12 @@ test.each([
   const client = clientOf(two);
   const [demo] = await twoListeners(two, client);
   await client.publish(channel, text);
-  await vi.waitFor(() =>
-    expect(two.here.log.entries).toContainEqual(
-      expect.objectContaining({ level: 40, msg: expect.stringContaining("told something") as string }),
-    ),
+  await vi.waitFor(
+    () =>
+      expect(two.here.log.entries).toContainEqual(
+        expect.objectContaining({ level: 40, msg: expect.stringContaining("told something") as string }),
+      ),
+    { timeout: 10_000 },
   );
   await save(two.there.as("al"), "after.txt");
   expect((await demo.event()).data?.projectChanged.entities).toEqual(["files/after.txt"]);
@@ -85,7 +89,9 @@ test("once Redis is back after an outage all are told that they may have missed 
   const two = await startTwo();
   const [demo, al] = await twoListeners(two, clientOf(two));
   await two.redis.stop();
-  await vi.waitFor(() => expect(two.here.log.text.join()).toContain("redis is not available"));
+  await vi.waitFor(() => expect(two.here.log.text.join()).toContain("redis is not available"), {
+    timeout: 10_000,
+  });
   await two.redis.start();
   for (const listener of [demo, al]) {
     await vi.waitFor(

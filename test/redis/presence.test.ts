@@ -46,11 +46,14 @@ test("somebody on two gateways is one entry, there since the first, and is seen 
   await until(first, ({ people }) => people[0]?.connections === 2);
   expect((await second.event()).data?.presence.people).toMatchObject([{ since, connections: 2 }]);
   await first.return();
-  const asked = await vi.waitFor(async () => {
-    const { data } = await here.as("zu").ask(WhoIsThereDocument, demos);
-    expect(data?.project?.presence?.[0]?.connections).toBe(1);
-    return data?.project?.presence;
-  });
+  const asked = await vi.waitFor(
+    async () => {
+      const { data } = await here.as("zu").ask(WhoIsThereDocument, demos);
+      expect(data?.project?.presence?.[0]?.connections).toBe(1);
+      return data?.project?.presence;
+    },
+    { timeout: 10_000 },
+  );
   expect(asked).toEqual([{ login: "customer-al", connections: 1 }]);
 });
 
@@ -66,7 +69,7 @@ test("the people of a replica that was killed vanish once it has not been heard 
   const client = new Redis(redis.url);
   onTestFinished(() => client.disconnect());
   const recordsOf = async () => (await client.keys("sett:presence:demo/dev:*")).length;
-  await vi.waitFor(async () => expect(await recordsOf()).toBe(2));
+  await vi.waitFor(async () => expect(await recordsOf()).toBe(2), { timeout: 10_000 });
   const lasting = performance.now() + keepMs * 1.5;
   await vi.waitFor(() => expect(performance.now()).toBeGreaterThan(lasting), 10_000);
   expect(await recordsOf()).toBe(2);

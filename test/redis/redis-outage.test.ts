@@ -31,7 +31,7 @@ test("with Redis stopped the answer is UPSTREAM_UNAVAILABLE within the bound; wi
   const askedAt = performance.now();
   expect(await failureOf(lock.write("acme-dev"))).toMatchObject(unavailable);
   expect(performance.now() - askedAt).toBeLessThan(boundMs);
-  await vi.waitFor(() => expect(logged()).toContain("redis is not available"));
+  await vi.waitFor(() => expect(logged()).toContain("redis is not available"), { timeout: 10_000 });
 
   await redis.start();
   await vi.waitFor(async () => (await lock.write("acme-dev")).release(), { timeout: boundMs });
@@ -43,7 +43,7 @@ test("an outage is logged once, however often a connection is tried", async () =
   const { lock, logged } = openReplica(redis.url, waitMs);
   await (await lock.read("acme-dev")).release();
   await redis.stop();
-  await vi.waitFor(() => expect(logged()).toContain("redis is not available"));
+  await vi.waitFor(() => expect(logged()).toContain("redis is not available"), { timeout: 10_000 });
   for (const _ of [1, 2, 3])
     expect(await failureOf(lock.read("acme-dev"))).toBeInstanceOf(UpstreamUnavailable);
   expect(logged().match(/redis is not available/g)).toHaveLength(1);
@@ -112,7 +112,7 @@ test("a Redis that does not accept the password is not available, and the passwo
   const { url } = await startRedis(["--requirepass", "right-horse"]);
   const { redis, logged } = openReplica(url.replace("//", "//:wrong-horse@"), waitMs);
   expect(await failureOf(redis.ask((client) => client.ping()))).toMatchObject(unavailable);
-  await vi.waitFor(() => expect(logged()).toContain("redis is not available"));
+  await vi.waitFor(() => expect(logged()).toContain("redis is not available"), { timeout: 10_000 });
   expect(logged()).not.toContain("horse");
 });
 
@@ -158,7 +158,9 @@ test("a replica that closes while somebody of it is next lets the others pass at
   const [closing, other] = [openReplica(redis.url, boundMs), openReplica(redis.url, waitMs)];
   const reader = await other.lock.read("acme-dev");
   const writer = failureOf(closing.lock.write("acme-dev"));
-  await vi.waitFor(async () => expect(await isSomebodyNext(other, "acme-dev")).toBe(true));
+  await vi.waitFor(async () => expect(await isSomebodyNext(other, "acme-dev")).toBe(true), {
+    timeout: 10_000,
+  });
   await closing.lock.close();
   await closing.redis.close();
   expect(await writer).toBeInstanceOf(RateLimited);

@@ -51,7 +51,7 @@ test("a writer that waits is let in before a reader of another replica that came
   const reader = await one.lock.read("acme-dev");
   const order: string[] = [];
   const writer = other.lock.write("acme-dev").finally(() => order.push("writer"));
-  await vi.waitFor(async () => expect(await isSomebodyNext(one, "acme-dev")).toBe(true));
+  await vi.waitFor(async () => expect(await isSomebodyNext(one, "acme-dev")).toBe(true), { timeout: 10_000 });
   const late = one.lock.read("acme-dev").finally(() => order.push("late reader"));
   await reader.release();
   await (await writer).release();
@@ -66,7 +66,9 @@ test("a replica with many writers lets another one's in after the one that is wr
   const writing = await busy.lock.write("acme-dev");
   const crowd = Array.from({ length: 20 }, () => writeOnce("busy", busy, order));
   const single = writeOnce("other", other, order);
-  await vi.waitFor(async () => expect(await isSomebodyNext(other, "acme-dev")).toBe(true));
+  await vi.waitFor(async () => expect(await isSomebodyNext(other, "acme-dev")).toBe(true), {
+    timeout: 10_000,
+  });
   await writing.release();
   await Promise.all([...crowd, single]);
   expect(order[0]).toBe("other");
@@ -79,7 +81,9 @@ test("a replica whose many writers take no time at all lets another one's in wit
     const reader = await other.lock.read("acme-dev");
     const order: string[] = [];
     const crowd = Array.from({ length: 30 }, () => writeOnce("busy", busy, order));
-    await vi.waitFor(async () => expect(await isSomebodyNext(other, "acme-dev")).toBe(true));
+    await vi.waitFor(async () => expect(await isSomebodyNext(other, "acme-dev")).toBe(true), {
+      timeout: 10_000,
+    });
     const single = writeOnce("other", other, order);
     await reader.release();
     await single;

@@ -88,7 +88,7 @@ it("a hook that is no push is answered ok and told to nobody, and one over 100 k
 
 it("a silent change stream sends comments", async () => {
   const demo = await listen("demo");
-  await vi.waitFor(() => expect(demo.comments()).toBeGreaterThan(2));
+  await vi.waitFor(() => expect(demo.comments()).toBeGreaterThan(2), { timeout: 10_000 });
 });
 
 it("a change stream refuses every page, whatever its origin", async () => {

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { startConfigstore } from "../../src/sandbox/configstore/configstore.server.ts";
 import { startGitApi } from "../../src/sandbox/git-api/git-api.server.ts";
+import { FormBrowser } from "../support/form.browser.ts";
 import { startHookListener, type HookListener } from "./hook.listener.ts";
 import { recordingOf, type Exchange, type Recording } from "./recording.data.ts";
 import { replay, type Difference, type ReplayTargets } from "./recording.replay.ts";
@@ -90,7 +91,13 @@ async function targets(): Promise<ReplayTargets> {
     },
     listener,
     goBy,
-    signIn: (login) => gitea.platform.addOauthToken(login),
+    signIn: async (user_name, password, at) => {
+      const browser = new FormBrowser();
+      await browser.open(gitea.url + at);
+      await browser.press("Sign in", { user_name, password });
+      await browser.press("Authorize", {}, (to) => to.startsWith(gitea.url));
+      return new URL(browser.page.headers.get("location") ?? "").searchParams.get("code") ?? "";
+    },
   };
 }
 

@@ -29,8 +29,8 @@ it("lets five requests to /users/ in at a time; the others wait and are not refu
   });
   const gitApi = await startGitApi({ giteaUrl: slowGitea.url, adminToken: "" });
   const asked = Array.from({ length: 12 }, () => fetch(`${gitApi.url}/users/customer/demo`));
-  await vi.waitFor(() => expect(gitApi.requests.length).toBe(12));
-  await vi.waitFor(() => expect(inside).toBe(5));
+  await vi.waitFor(() => expect(gitApi.requests.length).toBe(12), { timeout: 10_000 });
+  await vi.waitFor(() => expect(inside).toBe(5), { timeout: 10_000 });
 
   expect((await fetch(`${gitApi.url}/ping`)).status).toBe(200);
   expect((await fetch(`${gitApi.url}/search/users?q=x`)).status).toBe(200);

@@ -148,7 +148,7 @@ it("a deployment that is deleted in the foreground goes after its sets and pods,
     );
   expect(ending()).toEqual([[true], [true], [true]]);
   cluster.remove(pods, pod?.metadata.name ?? "");
-  await vi.waitFor(() => expect(ending()).toEqual([[], [], []]));
+  await vi.waitFor(() => expect(ending()).toEqual([[], [], []]), { timeout: 10_000 });
 });
 
 it("only the object that is meant is deleted, and a dry run deletes none", async () => {

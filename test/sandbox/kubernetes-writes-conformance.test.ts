@@ -46,7 +46,7 @@ it("a deployment is applied as recorded: made, left as it is, disputed and taken
 it("a kind of custom objects is defined, its objects are made, changed, watched and deleted as recorded", async () => {
   expect(await allReplayed(["crd-create"])).toEqual([]);
   const watched = replayed("crd-watch", { 430: cluster.store.version });
-  await vi.waitFor(() => expect(cluster.watches.size).toBe(1));
+  await vi.waitFor(() => expect(cluster.watches.size).toBe(1), { timeout: 10_000 });
   expect(await allReplayed(["crd-objects"])).toEqual([]);
   cluster.watches.bookmark();
   expect(await watched).toEqual([]);

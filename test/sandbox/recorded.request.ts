@@ -44,7 +44,8 @@ async function beginningOf(response: Response, length: number): Promise<string> 
   return text;
 }
 
-function fill(template: string, known: Known): string {
+/** Writes what is known by now into a text. */
+export function fill(template: string, known: Known): string {
   return template.replace(/\{\{([^}]+)\}\}/g, (_whole, name: string) => {
     const value = known.get(name);
     if (value === undefined) throw new Error(`nothing is known of {{${name}}} in ${template}`);

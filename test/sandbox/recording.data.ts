@@ -40,11 +40,14 @@ export interface Wait {
   laterMs: number;
 }
 
-/** Somebody signed in between two recorded requests, on pages the sandbox does not have. */
+/** Somebody signed in between two recorded requests, with a password, and consented. */
 export interface SignIn {
   unrecorded: string;
   signsIn: string;
-  /** What the access token is called from then on. */
+  password: string;
+  /** Where the application sent them. */
+  at: string;
+  /** What the code is called from then on that the application is given for it. */
   as: string;
 }
 

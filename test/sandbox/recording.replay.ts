@@ -1,6 +1,6 @@
 import { answerDifferences, deliveryDifferences } from "./answer.comparison.ts";
 import type { HookListener } from "./hook.listener.ts";
-import { send, type Answer, type Known } from "./recorded.request.ts";
+import { fill, send, type Answer, type Known } from "./recorded.request.ts";
 import type { Exchange, Recording, RequestData, Step } from "./recording.data.ts";
 
 /** Where the requests of a replay go, by the names the recordings use, and what is known from the start. */
@@ -10,8 +10,8 @@ export interface ReplayTargets {
   listener: HookListener;
   /** Lets time go by. */
   goBy(ms: number): void;
-  /** Signs a user in by OAuth2 and returns the access token. */
-  signIn(login: string): string;
+  /** Signs a user in where an application asks for it, and returns the code that it is given. */
+  signIn(login: string, password: string, at: string): Promise<string>;
 }
 
 /** One way in which an answer was not what was recorded. */
@@ -51,8 +51,10 @@ export async function replay(
   for (const step of recording.given) await take(step, ask);
   for (const [first, ...more] of grouped(recording.exchanges)) {
     if ("laterMs" in first) targets.goBy(first.laterMs);
-    else if ("signsIn" in first) known.set(first.as, targets.signIn(first.signsIn));
-    else if ("unrecorded" in first) await take(first, ask);
+    else if ("signsIn" in first) {
+      const [password, at] = [fill(first.password, known), fill(first.at, known)];
+      known.set(first.as, await targets.signIn(first.signsIn, password, at));
+    } else if ("unrecorded" in first) await take(first, ask);
     else if ("status" in first) await askTogether([first, ...(more as Exchange[])]);
     else tell(first.n, await deliveryDifferences(first, targets.listener, recording.shapes));
   }

@@ -169,6 +169,14 @@ const refused: [string, string[]][] = [
     ],
   ],
   ["REDIS_URL", ["localhost:6379", "http://redis"]],
+  [
+    "OIDC_ISSUER",
+    ["issuer.example", "ftp://issuer.example", "https://a:b@issuer.example", "https://i.example/?a"],
+  ],
+  ["OIDC_AUDIENCE", ["canvas two", "canvas,b\u00e4r"]],
+  ["OIDC_LOGIN_TEMPLATE", ["customer", "$CLAIM$CLAIM", "a/$CLAIM", "$claim"]],
+  ["OIDC_EMAIL_DOMAINS", ["@example.org", "*.example.org", "example..org"]],
+  ["OIDC_CLOCK_SKEW", ["30", "6m"]],
 ];
 
 test.each(refused.flatMap(([name, values]) => values.map((value) => [name, value] as const)))(
@@ -178,6 +186,26 @@ test.each(refused.flatMap(([name, values]) => values.map((value) => [name, value
   },
 );
 
+test("an issuer is who it says it is to the letter, and somebody has to be its audience", () => {
+  const issuer = { OIDC_ISSUER: "https://issuer.example/realm/", OIDC_AUDIENCE: "canvas, board" };
+  expect(readConfig({ ...platform, ...issuer }).upstreams?.oidc).toEqual({
+    issuer: "https://issuer.example/realm/",
+    audience: ["canvas", "board"],
+    jwksUrl: undefined,
+  });
+  expect(readConfig(platform).upstreams?.oidc).toBeUndefined();
+  expect(problemsOf({ ...platform, ...issuer, OIDC_AUDIENCE: "" })).toEqual([
+    "OIDC_AUDIENCE: must be set when OIDC_ISSUER is",
+  ]);
+  expect(problemsOf({ ...platform, OIDC_AUDIENCE: "canvas", OIDC_JWKS_URL: "https://a.example" })).toEqual([
+    "OIDC_AUDIENCE: means nothing without OIDC_ISSUER",
+    "OIDC_JWKS_URL: means nothing without OIDC_ISSUER",
+  ]);
+  expect(problemsOf({ ...platform, ...issuer, OIDC_LOGIN_CLAIM: "email" })).toEqual([
+    "OIDC_EMAIL_DOMAINS: must be set when OIDC_LOGIN_CLAIM is email",
+  ]);
+});
+
 test("lists may have spaces and empty places", () => {
   const { CORS_ORIGINS, ENVIRONMENTS } = readConfig({
     CORS_ORIGINS: " https://a.example , ,http://localhost:3000,",
@@ -185,4 +213,49 @@ test("lists may have spaces and empty places", () => {
   });
   expect(CORS_ORIGINS).toEqual(["https://a.example", "http://localhost:3000"]);
   expect(ENVIRONMENTS).toEqual(["dev", "production"]);
+});
+
+describe("signing in with a browser", () => {
+  const whole = {
+    ...platform,
+    GITEA_OAUTH_CLIENT_ID: "sett",
+    GITEA_OAUTH_CLIENT_SECRET: "secret",
+    PUBLIC_URL: "https://sett.example",
+    SESSION_SECRET: "0123456789abcdef0123456789abcdef",
+  };
+  const named = (environment: NodeJS.ProcessEnv) =>
+    problemsOf(environment).map((problem) => problem.split(":", 1)[0]);
+
+  test("is at Gitea, and for thirty days unless told otherwise", () => {
+    const { upstreams, SESSION_LIFETIME } = readConfig(whole);
+    expect(upstreams?.oauth).toEqual({
+      ...{ issuer: "https://gitea.example", clientId: "sett", clientSecret: "secret" },
+    });
+    expect(SESSION_LIFETIME).toBe(30 * 24 * 3_600_000);
+    const issuer = "https://git.example/gitea";
+    expect(readConfig({ ...whole, GITEA_OAUTH_ISSUER: issuer }).upstreams?.oauth?.issuer).toBe(issuer);
+    expect(readConfig(platform).upstreams?.oauth).toBeUndefined();
+  });
+
+  test.each(["GITEA_OAUTH_CLIENT_SECRET", "PUBLIC_URL", "SESSION_SECRET"])("needs %s", (name) => {
+    expect(named({ ...whole, [name]: "" })).toEqual([name]);
+  });
+
+  test.each([
+    ["SESSION_SECRET", "too-short"],
+    ["SESSION_SECRET", "0123456789abcdef0123456789abcdef,short"],
+    ["PUBLIC_URL", "https://sett.example/path"],
+    ["PUBLIC_URL", "sett.example"],
+    ["SESSION_LIFETIME", "91d"],
+    ["SESSION_LIFETIME", "1y"],
+    ["GITEA_OAUTH_ISSUER", "gitea"],
+  ])("does not start with %s=%s", (name, value) => {
+    expect(named({ ...whole, [name]: value })).toContain(name);
+  });
+
+  test("is not half configured, and not on the sandbox, which has a client of its own", () => {
+    const { GITEA_OAUTH_CLIENT_ID: _id, ...rest } = whole;
+    expect(named(rest)).toEqual(["GITEA_OAUTH_CLIENT_SECRET"]);
+    expect(named({ GITEA_OAUTH_CLIENT_ID: "sett" })).toEqual(["GITEA_OAUTH_CLIENT_ID"]);
+  });
 });

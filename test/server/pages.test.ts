@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { whoAmI } from "../../pages/identity/who.questions.ts";
 import { ServerRepoDocument, ServerViewerDocument } from "../generated/operations.ts";
 import { startSett } from "../support/sett.ts";
 
@@ -64,37 +65,50 @@ test.each(["/livez", "/readyz", "/metrics", "/schema.graphql"])(
   },
 );
 
-test("the explorer's page is at the root, and runs nothing but its own", async () => {
+test.each(["/", "/board"])("%s is a page, and runs nothing but its own", async (path) => {
   const sett = await startSett();
-  const response = await fetch(`${sett.url}/`);
+  const response = await fetch(`${sett.url}${path}`);
   expect(response.status).toBe(200);
   expect(response.headers.get("content-type")).toMatch(/^text\/html/);
   expect(response.headers.get("content-security-policy")).toContain("script-src 'self'");
-  expect(await response.text()).toContain("<title>Sett</title>");
+  expect(await response.text()).toMatch(/<title>(?:Board · )?Sett<\/title>/);
 });
 
-test("the explorer's examples run as they stand, but for the one that shows a refusal", async () => {
+const leadsTo = async (url: string) => {
+  const response = await fetch(url, { redirect: "manual" });
+  return [response.status, response.headers.get("location")];
+};
+
+test("the board's address with a slash leads to the one without, where its scripts are beside it", async () => {
   const sett = await startSett();
-  const { endpoint, examples } = (await (await fetch(`${sett.url}/explorer.json`)).json()) as {
-    endpoint: string;
-    examples: { title: string; query: string; variables?: object; headers: Record<string, string> }[];
-  };
-  expect(endpoint).toBe("/graphql");
-  for (const { title, query, variables, headers } of examples) {
-    const response = await fetch(`${sett.url}${endpoint}`, {
-      method: "POST",
-      headers: { "content-type": "application/json", ...headers },
-      body: JSON.stringify({ query, variables }),
-    });
-    const { errors = [] } = (await response.json()) as { errors?: { extensions: { code: string } }[] };
-    const codes = errors.map(({ extensions }) => extensions.code);
-    expect({ title, codes }).toEqual({ title, codes: title.includes("refused") ? ["FORBIDDEN"] : [] });
-  }
+  expect(await leadsTo(`${sett.url}/board/`)).toEqual([307, "../board"]);
 });
 
-test("with the explorer turned off there is nothing at the root", async () => {
+test("with the explorer turned off the root leads to the board", async () => {
   const sett = await startSett({ env: { EXPLORER: "false" } });
-  for (const path of ["/", "/explorer.json", "/index.html"]) {
+  expect(await leadsTo(`${sett.url}/`)).toEqual([307, "./board"]);
+  expect((await fetch(`${sett.url}/index.html`)).status).toBe(404);
+  expect(await (await fetch(`${sett.url}/pages.json`)).json()).toMatchObject({
+    explorer: false,
+    board: true,
+  });
+});
+
+test("where only registered documents run there is no explorer, and the board asks who one is all the same", async () => {
+  const sett = await startSett({ env: { DOCUMENTS: "trusted" } });
+  expect(await leadsTo(`${sett.url}/`)).toEqual([307, "./board"]);
+  const { status, data } = await sett.as("zu").askText(whoAmI);
+  expect([status, data]).toEqual([200, { viewer: { login: "customer-zu" } }]);
+});
+
+test("with both pages turned off there is nothing", async () => {
+  const sett = await startSett({ env: { EXPLORER: "false", BOARD: "false" } });
+  for (const path of ["/", "/board", "/board/", "/pages.json", "/index.html", "/licenses.md"]) {
     expect((await fetch(`${sett.url}${path}`)).status).toBe(404);
   }
+});
+
+test("where the schema may not be asked for, the pages are not told of any", async () => {
+  const sett = await startSett({ env: { INTROSPECTION: "false" } });
+  expect(await (await fetch(`${sett.url}/pages.json`)).json()).not.toHaveProperty("schema");
 });

@@ -48,7 +48,7 @@ test("with a real platform configured nothing of the sandbox is loaded, and none
   const url = await child.listening();
   expect(await viewerAt(url)).toEqual(demo);
   expect(child.stdout()).not.toContain("demo-token");
-  expect(await (await fetch(`${url}/explorer.json`)).text()).not.toContain("demo-token");
+  expect(await (await fetch(`${url}/pages.json`)).text()).not.toContain("demo-token");
 });
 
 test("what keeps the sandbox from being loaded does keep it from being loaded", async () => {

@@ -25,19 +25,23 @@ async function startProcess(env: Readonly<Record<string, string>> = {}) {
       headers: { "content-type": "application/json", authorization: "token demo-token" },
       body: JSON.stringify({ query: "{ viewer { login } }" }),
     });
-  const giteaWasAsked = () => vi.waitFor(() => expect(sandbox.gitea.requests.length).toBeGreaterThan(0));
+  const giteaWasAsked = () =>
+    vi.waitFor(() => expect(sandbox.gitea.requests.length).toBeGreaterThan(0), { timeout: 10_000 });
   return { sandbox, child, url, ask, giteaWasAsked };
 }
 
 const refused = (url: string) =>
-  vi.waitFor(async () => {
-    const socket = connect(Number(new URL(url).port), "127.0.0.1");
-    try {
-      await expect(once(socket, "connect")).rejects.toMatchObject({ code: "ECONNREFUSED" });
-    } finally {
-      socket.destroy();
-    }
-  });
+  vi.waitFor(
+    async () => {
+      const socket = connect(Number(new URL(url).port), "127.0.0.1");
+      try {
+        await expect(once(socket, "connect")).rejects.toMatchObject({ code: "ECONNREFUSED" });
+      } finally {
+        socket.destroy();
+      }
+    },
+    { timeout: 10_000 },
+  );
 
 /** Resolves once a connection is closed, in whichever way. */
 const closing = (socket: Socket) =>
@@ -100,7 +104,9 @@ test("connections on which nothing runs do not keep the process: kept ones, sile
   const [response] = (await once(get(`${url}/livez`, { agent }), "response")) as [NodeJS.ReadableStream];
   response.resume();
   await once(response, "end");
-  await vi.waitFor(() => expect(Object.values(agent.freeSockets).flat()).toHaveLength(1));
+  await vi.waitFor(() => expect(Object.values(agent.freeSockets).flat()).toHaveLength(1), {
+    timeout: 10_000,
+  });
 
   const port = Number(new URL(url).port);
   const silent = connect(port, "127.0.0.1");

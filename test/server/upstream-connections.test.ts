@@ -92,7 +92,7 @@ test("an answer that is an error is not asked for again", async () => {
 });
 
 test("a write that is not answered in time is not sent again", async () => {
-  const sett = await startSett({ env: { UPSTREAM_TIMEOUT: "300ms" } });
+  const sett = await startSett({ env: { UPSTREAM_TIMEOUT: "800ms" } });
   sett.sandbox.gitea.faults.set({ mode: "hang" }, { method: "PUT" });
   const input = {
     repo: { owner: "customer-demo", name: "dev" },

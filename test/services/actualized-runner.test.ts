@@ -39,11 +39,11 @@ function startWaiting({ isLive }: { isLive: boolean }) {
 
 test("each change that is told is looked at when it is told, and the outcome ends the watching", async () => {
   const { asked, outcome, tell, isWatched, finish } = startWaiting({ isLive: true });
-  await vi.waitFor(() => expect(asked).toEqual(["GET", "PATCH"]));
+  await vi.waitFor(() => expect(asked).toEqual(["GET", "PATCH"]), { timeout: 10_000 });
   // By itself it would look again only after ever longer times.
   for (let looks = 3; looks < 10; looks += 1) {
     tell();
-    await vi.waitFor(() => expect(asked.length).toBe(looks));
+    await vi.waitFor(() => expect(asked.length).toBe(looks), { timeout: 10_000 });
   }
   finish();
   tell();
@@ -59,7 +59,7 @@ test("where nothing is told it is looked all the same", async () => {
 
 test("who does not wait any more watches nothing any more", async () => {
   const { asked, outcome, ending, isWatched } = startWaiting({ isLive: true });
-  await vi.waitFor(() => expect(asked).toEqual(["GET", "PATCH"]));
+  await vi.waitFor(() => expect(asked).toEqual(["GET", "PATCH"]), { timeout: 10_000 });
   ending.abort();
   await expect(outcome).rejects.toThrow();
   expect(isWatched()).toBe(false);

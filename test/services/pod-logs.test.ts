@@ -79,10 +79,10 @@ test("a reader who takes nothing keeps nobody else from the lines, and the clust
   const grant = runningPod("busy");
   const slow = await follow(opened, grant, { tailLines: 0 });
   const quick = readAll(await follow(opened, grant, { tailLines: 0 }));
-  await vi.waitFor(() => expect(cluster.logs.following).toBe(1));
+  await vi.waitFor(() => expect(cluster.logs.following).toBe(1), { timeout: 10_000 });
   for (let line = 0; line < 500; line += 1) {
     cluster.write("busy", `line ${line}`);
-    await vi.waitFor(() => expect(quick.texts).toHaveLength(line + 1), { interval: 1 });
+    await vi.waitFor(() => expect(quick.texts).toHaveLength(line + 1), { interval: 1, timeout: 10_000 });
   }
   expect(slow.take()).toMatchObject({ missed: 450 });
   expect(opened.logs.counts()).toEqual({ followed: 1, lost: 450 });

@@ -71,9 +71,10 @@ export interface Sett {
   readonly showing: (authorization: string | undefined) => Person;
   /**
    * Every call made to a service behind the gateway since this was last asked, as `gitea GET /api/v1/…`, but for what
-   * Gitea tells configstore of pushes when it gets round to it, and for what the gateway watches of the cluster unasked.
+   * Gitea tells configstore of pushes when it gets round to it, and for what the gateway watches of the cluster unasked;
+   * or only those that were made for one request.
    */
-  readonly upstreamCalls: () => readonly string[];
+  readonly upstreamCalls: (requestId?: string | null) => readonly string[];
   /** What the gateway's metrics say of a name, labels included. */
   readonly measured: (name: string) => Promise<number>;
   /** Resolves once so many subscriptions run. */
@@ -226,10 +227,11 @@ export async function startSett({
     addresses: { ...sandbox.addresses, ...addresses },
     log: createLog(config.LOG_LEVEL, log),
     examples: sandbox.examples,
+    people: sandbox.people,
     ...(strategies ? { strategies } : {}),
   });
   until(stopping(gateway, ...(actualizer ? [actualizer] : []), sandbox));
-  const { gitea, gitApi, configstore, workspaces, functions, gateways, kubernetes } = sandbox;
+  const { gitea, gitApi, configstore, workspaces, functions, gateways, kubernetes, oidc } = sandbox;
   const servers = {
     gitea,
     "git-api": gitApi,
@@ -240,6 +242,7 @@ export async function startSett({
     "sls-api": functions.server,
     "gateway-admin": gateways.server,
     kubernetes: kubernetes.server,
+    issuer: oidc,
   };
   const measured = async (name: string) => {
     const text = await (await fetch(`${gateway.url}/metrics`)).text();
@@ -267,9 +270,14 @@ export async function startSett({
         { timeout: 10_000, interval: 20 },
       ),
     as: (name) => showing(name === "nobody" ? undefined : `token ${name}-token`),
-    upstreamCalls: () =>
+    upstreamCalls: (requestId) =>
       Object.entries(servers).flatMap(([name, server]) => {
-        const calls = server.requests.filter(({ path }) => path !== "/hook" && !isWatched(name, path));
+        const calls = server.requests.filter(
+          ({ path, headers }) =>
+            path !== "/hook" &&
+            !isWatched(name, path) &&
+            (requestId == null || headers["x-request-id"] === requestId),
+        );
         server.clearRequests();
         return calls.map(({ method, path }) => `${name} ${method} ${path}`);
       }),

@@ -17,6 +17,9 @@ import { GiteaPlatform } from "./gitea.platform.ts";
 import { GiteaState, type GiteaTiming } from "./gitea.state.ts";
 import { addHookRoutes } from "./hook.routes.ts";
 import { addKeyRoutes } from "./key.routes.ts";
+import { addApplicationRoutes } from "./oauth/application.routes.ts";
+import { OauthPlatform } from "./oauth/oauth.platform.ts";
+import { webRoutes } from "./oauth/web.routes.ts";
 import { brokenInside, Problem } from "./problem.error.ts";
 import { addRawRoutes } from "./raw.routes.ts";
 import { Redirect } from "./redirect.reply.ts";
@@ -38,24 +41,27 @@ export interface GiteaOptions {
 export interface GiteaSandbox extends SandboxServer {
   /** The state the server answers from, to seed it and to look into it; changes show at once. */
   platform: GiteaPlatform;
+  /** Applications, and what they are let do. */
+  oauth: OauthPlatform;
 }
 
 /**
- * Starts a Gitea 1.21 in this process: users, tokens, repositories, collaborators, files, branches, commits, webhooks
- * and keys, with the answers, refusals and oddities of the real one.
+ * Starts a Gitea 1.21 in this process: users, tokens, repositories, collaborators, files, branches, commits, webhooks,
+ * keys, and OAuth2 applications, with the answers, refusals and oddities of the real one.
  *
- * Left out: organisations and teams, the pages of the OAuth2 flow (access tokens can be added to the state), git over
- * HTTP and SSH, tags, pull requests, issues, archives, languages, branch protection and the web pages.
+ * Left out: organisations and teams, git over HTTP and SSH, tags, pull requests, issues, archives, languages, branch
+ * protection and all web pages but those on which people sign in and consent.
  */
 export async function startGitea(options: GiteaOptions = {}): Promise<GiteaSandbox> {
   const state = new GiteaState(options.clock ?? (() => new Date()), options.timing ?? {});
   const server = await startServer({ port: options.port ?? 0, handle: handlerOf(state) });
   state.baseUrl = server.url;
-  return { ...server, platform: new GiteaPlatform(state) };
+  return { ...server, platform: new GiteaPlatform(state), oauth: new OauthPlatform(state) };
 }
 
 function handlerOf(state: GiteaState): Handler {
   const table = new RouteTable();
+  const web = webRoutes();
   const parts = [
     ...[addUserRoutes, addTokenRoutes, addKeyRoutes, addAdminRoutes, addRepositoryRoutes, addSearchRoutes],
     ...[
@@ -66,12 +72,13 @@ function handlerOf(state: GiteaState): Handler {
       addGitRoutes,
       addRawRoutes,
     ],
-    addHookRoutes,
+    ...[addHookRoutes, addApplicationRoutes],
   ];
   for (const add of parts) add(table);
 
   return async (request) => {
     try {
+      if (!request.path.startsWith("/api/v1/")) return withCommonHeaders(await web(state, request));
       return withCommonHeaders(await dispatch(state, table, request));
     } catch (error) {
       return withCommonHeaders(replyTo(state, request, error));
@@ -80,7 +87,6 @@ function handlerOf(state: GiteaState): Handler {
 }
 
 async function dispatch(state: GiteaState, table: RouteTable, request: SandboxRequest): Promise<Reply> {
-  if (!request.path.startsWith("/api/v1/")) return text(404, "Not found.\n");
   const caller = authenticate(state, request);
   const found = table.routes.find(request.method, request.path);
   if ("handler" in found) {

@@ -1,4 +1,7 @@
 import type { Commit } from "./git.objects.ts";
+import type { Application } from "./oauth/application.store.ts";
+import type { Grant } from "./oauth/grant.store.ts";
+import { OauthState } from "./oauth/oauth.state.ts";
 import { KeyStore } from "./key.store.ts";
 import { RepositoryStore, type Repository } from "./repository.store.ts";
 import { TokenStore } from "./token.store.ts";
@@ -23,6 +26,7 @@ export class GiteaState {
   readonly tokens = new TokenStore();
   readonly repositories = new RepositoryStore();
   readonly keys = new KeyStore();
+  readonly oauth = new OauthState();
   readonly timing: GiteaTiming;
   readonly now: () => Date;
   readonly pushListeners = new Set<PushListener>();
@@ -33,6 +37,18 @@ export class GiteaState {
   constructor(now: () => Date, timing: Partial<GiteaTiming>) {
     this.now = now;
     this.timing = { branchLagMs: 2000, writeMs: 5, hookDelayMs: 50, ...timing };
+  }
+
+  /** Takes an application away, with all that it was let do. */
+  removeApplication(application: Application): void {
+    this.oauth.applications.remove(application);
+    for (const grant of this.oauth.grants.to(application)) this.removeGrant(grant);
+  }
+
+  /** Takes back what an application was let do, with the tokens that rest on it. */
+  removeGrant(grant: Grant): void {
+    this.oauth.grants.remove(grant);
+    this.tokens.removeGranted(grant.user, grant.id);
   }
 
   nextHookId(): number {

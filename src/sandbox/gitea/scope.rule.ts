@@ -24,9 +24,14 @@ const knownScopes = new Set([
   ...categories.flatMap((name) => [`read:${name}`, `write:${name}`]),
 ]);
 
+/** Whether a scope is one of the API's. */
+export function isKnownScope(scope: string): boolean {
+  return knownScopes.has(scope);
+}
+
 /** Refuses scopes Gitea does not know. */
 export function checkScopes(scopes: readonly string[]): void {
-  const unknown = scopes.find((scope) => !knownScopes.has(scope));
+  const unknown = scopes.find((scope) => !isKnownScope(scope));
   if (unknown !== undefined) {
     throw new Problem(400, `invalid access token scope provided: invalid access token scope: ${unknown}`);
   }

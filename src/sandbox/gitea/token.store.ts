@@ -11,6 +11,8 @@ export interface Token {
   readonly created: Date;
   /** Personal tokens never expire. */
   readonly expires?: Date;
+  /** What somebody let an application do, where that is what the token rests on. */
+  readonly grantId?: number;
 }
 
 /** What makes a personal token; without a secret one is made up, without scopes it may do everything. */
@@ -53,6 +55,15 @@ export class TokenStore {
     });
   }
 
+  /** Adds an access token that an application was given. */
+  addGranted(
+    user: User,
+    created: Date,
+    token: Required<Pick<Token, "secret" | "scopes" | "expires" | "grantId">>,
+  ): Token {
+    return this.#keep(user, { ...token, created, name: "" });
+  }
+
   /** The token of this secret, unless it has expired. */
   find(secret: string, now: Date): Token | undefined {
     const token = this.#bySecret.get(secret);
@@ -77,6 +88,11 @@ export class TokenStore {
   removeAllOf(user: User): void {
     for (const token of this.#byUser.get(user.id) ?? []) this.#bySecret.delete(token.secret);
     this.#byUser.delete(user.id);
+  }
+
+  /** Takes back what an application was given. */
+  removeGranted(user: User, grantId: number): void {
+    for (const token of this.#byUser.get(user.id) ?? []) if (token.grantId === grantId) this.remove(token);
   }
 
   #keep(user: User, token: Omit<Token, "id" | "user">): Token {

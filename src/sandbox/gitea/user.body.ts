@@ -26,6 +26,11 @@ export function userBody(state: GiteaState, user: User, viewer: User | undefined
   return isOwn ? ownBody(state, user) : publicBody(state, user, viewer !== undefined);
 }
 
+/** Where the picture of a user is. */
+export function avatarUrl(state: GiteaState, user: User): string {
+  return `${state.baseUrl}/avatars/${createHash("md5").update(user.email.toLowerCase()).digest("hex")}`;
+}
+
 function body(state: GiteaState, user: User, isOwn: boolean, email: string): Record<string, unknown> {
   return {
     id: user.id,
@@ -33,7 +38,7 @@ function body(state: GiteaState, user: User, isOwn: boolean, email: string): Rec
     login_name: isOwn ? user.loginName : "",
     full_name: user.fullName,
     email,
-    avatar_url: `${state.baseUrl}/avatars/${createHash("md5").update(user.email.toLowerCase()).digest("hex")}`,
+    avatar_url: avatarUrl(state, user),
     language: "",
     is_admin: isOwn && user.isAdmin,
     last_login: isOwn ? timeOf(user.lastLogin) : noTime,

@@ -8,6 +8,9 @@ export function removeUser(state: GiteaState, user: User): void {
     else state.repositories.removeCollaborator(repository, user);
   }
   for (const key of [...state.keys.of(user)]) state.keys.remove(key);
+  for (const application of state.oauth.applications.of(user)) state.removeApplication(application);
+  for (const grant of state.oauth.grants.of(user)) state.removeGrant(grant);
+  state.oauth.sessions.endAllOf(user);
   state.tokens.removeAllOf(user);
   state.users.remove(user);
 }

@@ -12,7 +12,16 @@ export interface KnownIdentity {
 }
 
 /** Who is at the other end of a connection, as far as limits and closing are concerned. */
-export type Identity = KnownIdentity | { readonly kind: "refused" };
+export type Identity =
+  | KnownIdentity
+  | { readonly kind: "refused" }
+  /** Nobody can say just now who it is. */
+  | { readonly kind: "unsaid" };
+
+/** What becomes of one whose credential no strategy takes. */
+export const ofRefusal = (refusal: SettError): Identity => ({
+  kind: isUnauthenticated(refusal) ? "refused" : "unsaid",
+});
 
 /** Whether an error says that a credential is not accepted. */
 export const isUnauthenticated = (error: unknown): error is SettError =>
@@ -39,7 +48,7 @@ export async function identify(
   shared: Shared,
 ): Promise<Identity> {
   const { refusal, signedIn } = await createContext({ requestId, headers }, shared);
-  if (refusal) return { kind: "refused" };
+  if (refusal) return ofRefusal(refusal);
   if (!signedIn) return ofAddress(socket.remoteAddress);
   try {
     const { id } = await signedIn.lookups.viewer("recent");

@@ -1,10 +1,11 @@
 import type { Context } from "../../context.ts";
 import type { SettError } from "../../errors.ts";
+import type { Credential } from "../../permissions/caller.ts";
 import type { ViewerGrant } from "../../permissions/grant.ts";
 import type { Holder, Watcher } from "../../permissions/permission.group.ts";
 import type { PermissionWatches, Watch } from "../../permissions/permission.watches.ts";
 import { createContext, whyNobody, type Shared } from "../request-context.ts";
-import { isUnauthenticated, ofAddress, type Identity } from "./connection.identity.ts";
+import { isUnauthenticated, ofAddress, ofRefusal, type Identity } from "./connection.identity.ts";
 import type { Asking } from "./operation.runner.ts";
 
 /** One at the other end of a connection that goes on. */
@@ -18,6 +19,10 @@ interface Means {
   readonly shared: Shared;
   readonly watches: PermissionWatches;
 }
+
+/** What may be said of a moment: clocks and timers are not quite together, and timers have an end. */
+const soonestMs = 10;
+const latestMs = 2 ** 31 - 1;
 
 const question = { permission: "viewer", value: undefined } as const;
 
@@ -33,6 +38,7 @@ export class HeldIdentity implements Holder, Watcher {
   private watch: Watch | undefined;
   private isLeft = false;
   private timer: NodeJS.Timeout | undefined;
+  private expiry: NodeJS.Timeout | undefined;
 
   constructor(connected: Connected, means: Means) {
     this.connected = connected;
@@ -45,9 +51,10 @@ export class HeldIdentity implements Holder, Watcher {
 
   async open(): Promise<Identity> {
     const { refusal, signedIn } = await this.renew();
-    if (refusal) return { kind: "refused" };
+    if (refusal) return ofRefusal(refusal);
     if (!signedIn) return ofAddress(this.connected.address());
     this.callerKey = signedIn.caller.key;
+    this.expectExpiry(signedIn.caller.credential);
     try {
       const { viewer } = (await this.join()).grant() as ViewerGrant;
       return { kind: "known", viewer: `viewer ${viewer.id}`, isSignedIn: true };
@@ -61,6 +68,7 @@ export class HeldIdentity implements Holder, Watcher {
   leave(): void {
     this.isLeft = true;
     clearTimeout(this.timer);
+    clearTimeout(this.expiry);
     this.watch?.leave();
   }
 
@@ -80,6 +88,20 @@ export class HeldIdentity implements Holder, Watcher {
     // An outage says nothing of the credential.
     const again = () => void this.join().catch((failure: unknown) => this.ended(failure));
     this.timer = setTimeout(again, this.means.watches.intervalMs).unref();
+  }
+
+  /** What says until when it counts is not asked about again to find that out. */
+  private expectExpiry(credential: Credential): void {
+    const { expiresAtMs = Infinity } = credential.kind === "sudo" ? credential : {};
+    if (expiresAtMs === Infinity || this.isLeft) return;
+    const look = async () => {
+      const refusal = await this.refusal();
+      if (this.isLeft) return;
+      if (refusal) this.connected.onRevoked(refusal);
+      else this.expectExpiry(credential);
+    };
+    const leftMs = Math.min(Math.max(expiresAtMs - Date.now(), soonestMs), latestMs);
+    this.expiry = setTimeout(() => void look(), leftMs).unref();
   }
 
   private async join(): Promise<Watch> {

@@ -10,7 +10,7 @@ import type { Beats } from "./beats.ts";
 import { identify, ofAddress } from "./connection.identity.ts";
 import { readLiveRequest } from "./live-request.ts";
 import type { LiveOperation, RunOperation, Step } from "./operation.runner.ts";
-import { isAllowedOrigin } from "./origin.rule.ts";
+import { allowedOrigins, isAllowedOrigin } from "./origin.rule.ts";
 import type { Place, Places } from "./places.ts";
 import { streamedEvent } from "./prepared.message.ts";
 
@@ -87,7 +87,7 @@ async function readRequest(request: IncomingMessage, response: ServerResponse, c
     response.setHeader("allow", "POST");
     throw new UnreadableRequest(405, "Only POST is taken here.");
   }
-  if (!isAllowedOrigin(request.headers, config.CORS_ORIGINS)) {
+  if (!isAllowedOrigin(request.headers, allowedOrigins(config))) {
     throw new UnreadableRequest(403, "Pages of this origin may not ask here.");
   }
   if (new Negotiator(request).mediaType(["text/event-stream"]) === undefined) {

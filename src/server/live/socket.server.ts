@@ -7,7 +7,7 @@ import type { PermissionWatches } from "../../permissions/permission.watches.ts"
 import { requestIdOf, type Shared } from "../request-context.ts";
 import type { Beats } from "./beats.ts";
 import type { RunOperation } from "./operation.runner.ts";
-import { isAllowedOrigin } from "./origin.rule.ts";
+import { allowedOrigins, isAllowedOrigin } from "./origin.rule.ts";
 import type { Place, Places } from "./places.ts";
 import { hearFor, SessionSocket } from "./socket.listeners.ts";
 import { SocketSession } from "./socket.session.ts";
@@ -56,6 +56,7 @@ function turnAway(connection: Duplex, status: number, headers: readonly string[]
 export function createSocketServer({ config, run, shared, places, beats, watches }: Means): SocketServer {
   const sessions = new Map<SessionSocket, SocketSession>();
   const { metrics } = shared;
+  const origins = allowedOrigins(config);
   let stopping = false;
   const means = {
     shared,
@@ -106,7 +107,7 @@ export function createSocketServer({ config, run, shared, places, beats, watches
     upgrade: (request, connection, head) => {
       const path = (request.url ?? "/").split("?", 1)[0] ?? "/";
       if (!paths.has(path)) return turnAway(connection, 404);
-      if (!isAllowedOrigin(request.headers, config.CORS_ORIGINS)) return turnAway(connection, 403);
+      if (!isAllowedOrigin(request.headers, origins)) return turnAway(connection, 403);
       const place = stopping ? undefined : places.take(() => connection.destroy());
       if (!place) return turnAway(connection, 503, [`retry-after: ${retryAfterSeconds}`]);
       const leave = () => place.leave();

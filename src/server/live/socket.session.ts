@@ -81,6 +81,7 @@ export class SocketSession implements Beating, Connected, OperationsOwner, Write
     const identity = await this.held.open();
     if (this.socket.readyState !== this.socket.OPEN) return this.held.leave();
     if (identity.kind === "refused") return this.refuse();
+    if (identity.kind === "unsaid") return this.close(tryAgainLater, "Nobody can say who this is");
     if (!this.place.claim(identity)) return this.close(tryAgainLater, "Too many connections");
     this.known = identity;
     this.state = "acknowledged";

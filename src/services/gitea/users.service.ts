@@ -48,6 +48,9 @@ export function createUsersService(client: GiteaClient): UsersService {
       const user = answer.as(userShape);
       // Sudo goes through for accounts that may not sign in themselves, so that is looked at here.
       if (!user.active || user.prohibit_login) throw refusedToken();
+      if (user.is_admin && caller.credential.kind === "sudo" && !caller.credential.mayAdminister) {
+        throw new Unauthenticated("Site admins are let in by a token of Gitea's only.");
+      }
       return { ...toPerson(user), email: user.email, isAdmin: user.is_admin };
     },
 

@@ -114,7 +114,7 @@ test("what fails is tried again after ever longer, and what happens meanwhile do
   });
   onTestFinished(() => queue.stop(0));
   queue.add("a");
-  await vi.waitFor(() => expect(left).toBeLessThanOrEqual(0));
+  await vi.waitFor(() => expect(left).toBeLessThanOrEqual(0), { timeout: 10_000 });
   expect(delays).toEqual([1, 2]);
   expect(queue.counts().retries).toBe(2);
 });
@@ -160,7 +160,7 @@ test("something is looked at later, at the earliest time that was asked for", as
   queue.after("a", 5);
   queue.after("a", 50_000);
   expect(begun).toEqual([]);
-  await vi.waitFor(() => expect(begun).toEqual(["a"]));
+  await vi.waitFor(() => expect(begun).toEqual(["a"]), { timeout: 10_000 });
 });
 
 test("a later look asked for during a look comes after it, and not where something happens before", async () => {
@@ -168,7 +168,7 @@ test("a later look asked for during a look comes after it, and not where somethi
   queue.add("a");
   queue.after("a", 5);
   await end("a");
-  await vi.waitFor(() => expect(begun).toEqual(["a", "a"]));
+  await vi.waitFor(() => expect(begun).toEqual(["a", "a"]), { timeout: 10_000 });
 });
 
 test("one who stops waits for what runs, and begins nothing of what waits", async () => {

@@ -49,9 +49,9 @@ test("what changes of a producer costs nothing that depends on how many there ar
 test("who comes is listened to, and who goes no longer is", async () => {
   const { tell, followed } = startWorker("a", "b");
   tell("c");
-  await vi.waitFor(() => expect(followed.at(-1)).toEqual(["a", "b", "c"]));
+  await vi.waitFor(() => expect(followed.at(-1)).toEqual(["a", "b", "c"]), { timeout: 10_000 });
   tell("a", true);
-  await vi.waitFor(() => expect(followed.at(-1)).toEqual(["b", "c"]));
+  await vi.waitFor(() => expect(followed.at(-1)).toEqual(["b", "c"]), { timeout: 10_000 });
   tell("a");
-  await vi.waitFor(() => expect(followed.at(-1)).toEqual(["b", "c", "a"]));
+  await vi.waitFor(() => expect(followed.at(-1)).toEqual(["b", "c", "a"]), { timeout: 10_000 });
 });

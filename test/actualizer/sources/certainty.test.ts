@@ -92,7 +92,9 @@ describe("A producer", () => {
     sandbox.gitea.faults.set({ mode: "drop" }, { path });
     const read = source.read("demo", waiting.signal);
     const { requests } = sandbox.gitea;
-    await vi.waitFor(() => expect(requests.some((each) => path.test(each.path))).toBe(true));
+    await vi.waitFor(() => expect(requests.some((each) => path.test(each.path))).toBe(true), {
+      timeout: 10_000,
+    });
     waiting.abort();
     sandbox.gitea.faults.clear();
     await expect(read).rejects.toThrow("aborted");

@@ -109,7 +109,10 @@ describe("The listing of all producers", () => {
     addProducers(gitea, 60);
     gitea.faults.set({ mode: "freeze" }, { path: secondPage.users, times: 1 });
     const listing = source.list(unhurried);
-    await vi.waitFor(() => expect(gitea.requests.some(({ path }) => secondPage.users.test(path))).toBe(true));
+    await vi.waitFor(
+      () => expect(gitea.requests.some(({ path }) => secondPage.users.test(path))).toBe(true),
+      { timeout: 10_000 },
+    );
 
     gitea.platform.removeUser("customer-al");
     gitea.platform.addUser({ login: "customer-zz", email: "zz@customer.example" });

@@ -17,7 +17,7 @@ const push = ({ sandbox }: Sourced, producer: string, name: string) =>
 
 /** Resolves once streams of these are open, and forgets that they were opened. */
 const opened = async (heard: string[], producers: readonly string[]) => {
-  await vi.waitFor(() => expect([...heard].sort()).toEqual([...producers].sort()));
+  await vi.waitFor(() => expect([...heard].sort()).toEqual([...producers].sort()), { timeout: 10_000 });
   heard.splice(0);
 };
 
@@ -37,7 +37,7 @@ describe("Listening to pushes", () => {
     push(sourced, "demo", "dev");
     push(sourced, "eve", "functions");
 
-    await vi.waitFor(() => expect([...heard].sort()).toEqual(["demo", "eve"]));
+    await vi.waitFor(() => expect([...heard].sort()).toEqual(["demo", "eve"]), { timeout: 10_000 });
   });
 
   it("tells of each once it is heard, since something may have gone unheard until then", async () => {
@@ -46,7 +46,7 @@ describe("Listening to pushes", () => {
 
     listenTo(["demo"]);
 
-    await vi.waitFor(() => expect(heard).toEqual(["demo"]));
+    await vi.waitFor(() => expect(heard).toEqual(["demo"]), { timeout: 10_000 });
   });
 
   it("tells of a producer whose stream broke as soon as it can be heard again", async () => {

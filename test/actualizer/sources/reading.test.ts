@@ -244,8 +244,9 @@ describe("A producer that is read", () => {
     const options = JSON.stringify({ autoGateway: { enabled: true } });
     push(without.sandbox.gitea.platform, "dev", { "sett.json": options });
     // What is pushed restarts the project, so it cannot be asked for a moment.
-    await vi.waitFor(async () =>
-      expect((await without.environment("demo", "dev")).openApi).toHaveProperty("paths"),
+    await vi.waitFor(
+      async () => expect((await without.environment("demo", "dev")).openApi).toHaveProperty("paths"),
+      { timeout: 10_000 },
     );
   });
 });

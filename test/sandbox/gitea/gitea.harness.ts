@@ -71,7 +71,7 @@ export async function listen(): Promise<{ url: string; received: Received[] }> {
 
 /** Waits until so many have arrived. */
 export async function arrived(received: Received[], count: number): Promise<Received[]> {
-  await vi.waitFor(() => expect(received).toHaveLength(count), { interval: 5 });
+  await vi.waitFor(() => expect(received).toHaveLength(count), { interval: 5, timeout: 10_000 });
   return received;
 }
 

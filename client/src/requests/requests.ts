@@ -1,0 +1,126 @@
+import type { AnyDocument } from "../document.ts";
+import { GatewayUnreachable, TimedOut } from "../errors/client.errors.ts";
+import { RateLimited, UpstreamUnavailable } from "../errors/gateway.errors.ts";
+import { SettError } from "../errors/sett.error.ts";
+import {
+  currentAuthorization,
+  type CallOptions,
+  type Endpoints,
+  type SettClientOptions,
+} from "../options.ts";
+import { backoffMs, spread, waited } from "../waiting.ts";
+import { readAnswer, type Answer } from "./answer.ts";
+import type { KnownDocuments } from "./known.documents.ts";
+
+/** What requests are made with. */
+export interface RequestMeans {
+  readonly options: SettClientOptions;
+  readonly endpoints: Endpoints;
+  readonly known: KnownDocuments;
+}
+
+/** How long to wait before a query is asked again; undefined where that would not help. */
+function retryDelayMs(error: SettError | undefined, tried: number): number | undefined {
+  if (error instanceof RateLimited) return spread(error.retryAfterMs);
+  const mayPass = error instanceof UpstreamUnavailable || error instanceof GatewayUnreachable;
+  return mayPass ? backoffMs(tried, 250, 5_000) : undefined;
+}
+
+/** Asks the gateway over HTTP. */
+export class Requests {
+  private readonly means: RequestMeans;
+  private readonly running = new Set<AbortController>();
+
+  constructor(means: RequestMeans) {
+    this.means = means;
+  }
+
+  /** Asks until there is an answer, the caller has had enough, or the call's time is over. */
+  async execute(
+    document: AnyDocument,
+    variables: object | undefined,
+    call: CallOptions = {},
+  ): Promise<Answer<unknown>> {
+    const stop = new AbortController();
+    const leave = () => stop.abort(call.signal?.reason);
+    const timeoutMs = call.timeoutMs ?? this.means.options.timeoutMs;
+    const timer =
+      timeoutMs === undefined ? undefined : setTimeout(() => stop.abort(new TimedOut(timeoutMs)), timeoutMs);
+    if (call.signal?.aborted) leave();
+    call.signal?.addEventListener("abort", leave, { once: true });
+    this.running.add(stop);
+    try {
+      const retries = document.kind === "query" ? (call.retries ?? this.means.options.retries ?? 0) : 0;
+      return await this.askUpTo(retries, document, variables, stop.signal);
+    } finally {
+      clearTimeout(timer);
+      call.signal?.removeEventListener("abort", leave);
+      this.running.delete(stop);
+    }
+  }
+
+  /** Leaves everything that is being asked. */
+  dispose(): void {
+    for (const each of this.running) each.abort(new GatewayUnreachable("The client was disposed of."));
+  }
+
+  private async askUpTo(
+    retries: number,
+    document: AnyDocument,
+    variables: object | undefined,
+    signal: AbortSignal,
+  ): Promise<Answer<unknown>> {
+    for (let tried = 0; ; tried += 1) {
+      const outcome = await this.ask(document, variables, signal).catch((error: unknown) => {
+        if (error instanceof GatewayUnreachable) return error;
+        throw error;
+      });
+      const error = outcome instanceof SettError ? outcome : outcome.errors[0];
+      const delayMs = tried < retries ? retryDelayMs(error, tried) : undefined;
+      if (delayMs !== undefined) await waited(delayMs, signal);
+      else if (outcome instanceof SettError) throw outcome;
+      else return outcome;
+    }
+  }
+
+  /** Asks with the document's hash; with its text, once it is known that the gateway does not know the hash. */
+  private async ask(
+    document: AnyDocument,
+    variables: object | undefined,
+    signal: AbortSignal,
+  ): Promise<Answer<unknown>> {
+    const answer = await this.send(document, variables, signal);
+    if (!this.means.known.isToBeToldOf(document, answer.errors[0])) return answer;
+    return this.send(document, variables, signal);
+  }
+
+  private async send(
+    document: AnyDocument,
+    variables: object | undefined,
+    signal: AbortSignal,
+  ): Promise<Answer<unknown>> {
+    const { options, endpoints, known } = this.means;
+    const authorization = await currentAuthorization(options.authorization);
+    signal.throwIfAborted();
+    const send = options.fetch ?? globalThis.fetch;
+    try {
+      const response = await send(endpoints.graphql, {
+        method: "POST",
+        // The gateway sends nobody elsewhere: whoever does is not to learn who asks.
+        redirect: "error",
+        credentials: "same-origin",
+        headers: {
+          accept: "application/graphql-response+json, application/json;q=0.9",
+          "content-type": "application/json",
+          ...(authorization === undefined ? {} : { authorization }),
+        },
+        body: JSON.stringify({ ...known.asked(document), variables }),
+        signal,
+      });
+      return await readAnswer(response);
+    } catch (error) {
+      if (error instanceof SettError) throw error;
+      throw signal.aborted ? signal.reason : new GatewayUnreachable(error);
+    }
+  }
+}

@@ -1,0 +1,113 @@
+import {
+  createRemoteJWKSet,
+  customFetch,
+  errors,
+  type CompactJWSHeaderParameters,
+  type CryptoKey,
+  type FlattenedJWSInput,
+} from "jose";
+import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
+import type { Log } from "../../log.ts";
+import type { IssuerService } from "../../services/issuer.service.ts";
+
+/** A key that a token says it is signed with. */
+export interface FoundKey {
+  readonly key: CryptoKey;
+  /** Which of the sets that were published in turn it is from; undefined where that was just replaced. */
+  readonly edition: number | undefined;
+}
+
+/** The keys of an issuer, as it published them last. */
+export interface IssuerKeys {
+  /** Another number whenever others are published. */
+  readonly edition: () => number;
+  /** Throws jose's own error where the issuer publishes no such key. */
+  readonly find: (header: CompactJWSHeaderParameters, token: FlattenedJWSInput) => Promise<FoundKey>;
+  /** Looks for others, behind the back of whoever asks, if that was not done for a while. */
+  readonly refresh: () => void;
+}
+
+/** How patiently an issuer is asked for its keys. */
+export interface KeysPatience {
+  /** How often is looked whether they are others. */
+  readonly refreshMs: number;
+  /** How long they are good for where the issuer cannot be asked. */
+  readonly keepMs: number;
+  /** How often is asked, in so many seconds, because a token names a key that is not known. */
+  readonly unknown: { readonly points: number; readonly duration: number };
+}
+
+/** Which key a token says it is signed with. */
+type IssuerKey = (header: CompactJWSHeaderParameters, token: FlattenedJWSInput) => Promise<CryptoKey>;
+
+const patient: KeysPatience = {
+  refreshMs: 5 * 60_000,
+  keepMs: 24 * 60 * 60_000,
+  unknown: { points: 5, duration: 30 },
+};
+
+export function createIssuerKeys(issuer: IssuerService, log: Log, patience = patient): IssuerKeys {
+  const set = createRemoteJWKSet(new URL("issuer:"), {
+    cacheMaxAge: patience.keepMs,
+    // When an unknown key is worth a question is decided here.
+    cooldownDuration: Infinity,
+    [customFetch]: async () => Response.json(await issuer.keys()),
+  });
+  const forUnknown = new RateLimiterMemory({ ...patience.unknown, keyPrefix: "" });
+  let published = "";
+  let edition = 0;
+  let lookedAtMs = -Infinity;
+  let asking: Promise<boolean> | undefined;
+
+  /** Notes which keys are known by now. */
+  const current = () => {
+    const text = JSON.stringify(set.jwks());
+    if (text !== published) edition += 1;
+    published = text;
+    return edition;
+  };
+
+  /** Asks for a key that nobody has heard of: whoever makes up keys asks no more often than this allows. */
+  const askForUnknown = async () => {
+    try {
+      await forUnknown.consume("unknown");
+    } catch (refusal) {
+      if (refusal instanceof RateLimiterRes) return false;
+      throw refusal;
+    }
+    await set.reload();
+    return true;
+  };
+
+  const keyOf: IssuerKey = async (header, token) => {
+    try {
+      return await set(header, token);
+    } catch (error) {
+      if (!(error instanceof errors.JWKSNoMatchingKey)) throw error;
+      asking ??= askForUnknown().finally(() => (asking = undefined));
+      if (!(await asking)) throw error;
+      return set(header, token);
+    }
+  };
+
+  return {
+    edition: () => edition,
+    find: async (header, token) => {
+      const before = current();
+      const key = await keyOf(header, token);
+      return { key, edition: before === current() ? before : undefined };
+    },
+    refresh: () => {
+      const now = performance.now();
+      if (now - lookedAtMs < patience.refreshMs) return;
+      const isFirst = lookedAtMs === -Infinity;
+      lookedAtMs = now;
+      if (isFirst) return;
+      set
+        .reload()
+        .then(current, (error: unknown) =>
+          log.warn({ err: error }, "the issuer's keys could not be asked for"),
+        );
+    },
+  };
+}
