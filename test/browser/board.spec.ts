@@ -60,6 +60,8 @@ test("demo sees what al saves as it happens, by al's name, and that both are her
 ownTest(
   "who is let in finds the project, and who is put out is told at once and shown no more",
   async ({ visit }) => {
+    // Three people look on, each in a browser of their own.
+    ownTest.slow();
     const demo = await visit("demo", demoDev);
     const al = await visit("al", demoDev);
     await isLive(al);
