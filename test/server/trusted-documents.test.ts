@@ -223,7 +223,10 @@ test("where documents are registered by being sent, a hash is taken from then on
 
 test("GraphiQL is not served where only registered documents run", async () => {
   const { url } = await startSett({ env: { DOCUMENTS: "trusted" } });
-  expect((await fetch(url)).status).toBe(404);
+  const { status, headers } = await fetch(url, { redirect: "manual" });
+  // The board asks nothing but registered documents.
+  expect([status, headers.get("location")]).toEqual([302, "./board"]);
+  expect(await (await fetch(`${url}/board`)).text()).not.toMatch(/explorer|graphiql/i);
 });
 
 test("the manifest of the package holds each document of documents/ as its generated type prints it", () => {
