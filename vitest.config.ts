@@ -18,7 +18,7 @@ export default defineConfig({
     globalSetup: ["test/support/build.setup.ts"],
     // Files share modules with those that ran before them in their process, so they keep nothing in any.
     isolate: false,
-    pool: sharedProcesses(12),
+    pool: sharedProcesses(20),
     sequence: { sequencer: LongFirst },
     // Much of the time is spent waiting: more processes than there are cores, so that none of these waits as well.
     maxWorkers: Math.ceil(availableParallelism() * 1.5),

@@ -1,5 +1,11 @@
 import { getDirective } from "@graphql-tools/utils";
-import { isObjectType, type GraphQLField, type GraphQLSchema } from "graphql";
+import {
+  isInterfaceType,
+  isObjectType,
+  type GraphQLField,
+  type GraphQLNamedType,
+  type GraphQLSchema,
+} from "graphql";
 import { isPermission, levelOf, levels, nounOf, reaches } from "../src/permissions/catalogue.ts";
 
 /** A field that asks for other permissions than it did. */
@@ -42,11 +48,13 @@ const told = (rules: readonly Rule[]) =>
   rules.map(({ permission, on }) => (on === undefined ? permission : `${permission} on ${on}`)).join(", ") ||
   "nothing";
 
+const hasFields = (type: GraphQLNamedType | undefined) => isObjectType(type) || isInterfaceType(type);
+
 /** The fields of both schemas that ask for other permissions in the second than in the first. */
 export function permissionDifferences(before: GraphQLSchema, now: GraphQLSchema): PermissionDifference[] {
   return Object.values(before.getTypeMap()).flatMap((type) => {
     const same = now.getType(type.name);
-    if (type.name.startsWith("__") || !isObjectType(type) || !isObjectType(same)) return [];
+    if (type.name.startsWith("__") || !hasFields(type) || !hasFields(same)) return [];
     return Object.values(type.getFields()).flatMap((field) => {
       const kept = same.getFields()[field.name];
       if (!kept) return [];

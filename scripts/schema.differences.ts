@@ -1,6 +1,7 @@
-import { CriticalityLevel, diff, DiffRule, validate, type Change } from "@graphql-inspector/core";
+import { CriticalityLevel, validate } from "@graphql-inspector/core";
 import { buildSchema, Source, type GraphQLSchema } from "graphql";
 import { permissionDifferences } from "./permission.differences.ts";
+import { shapeDifferences } from "./shape.differences.ts";
 
 /** Something that is not as it was in the last release. */
 export interface Difference {
@@ -15,7 +16,7 @@ export interface SchemaDifferences {
   readonly unannounced: readonly Difference[];
   /** What breaks clients, and is said to. */
   readonly announced: readonly Difference[];
-  /** What may surprise clients: a value more, a default that is another, a permission that asks for less. */
+  /** What may surprise clients: a value more, an argument more that has a default, a permission that asks for less. */
   readonly dangerous: readonly Difference[];
   /** How many changes nobody will notice. */
   readonly harmless: number;
@@ -40,17 +41,6 @@ export function announcedIn(changelog: string): ReadonlySet<string> {
   return new Set([...breaking.matchAll(/^- `([^`]+)`/gm)].map(([, coordinate]) => String(coordinate)));
 }
 
-/** The inspector's `Type.field.argument` as GraphQL writes it. */
-function coordinateOf({ path = "" }: Change): string {
-  const [owner = "", member, argument] = path.replace(/\.@deprecated$/, "").split(".");
-  if (owner.startsWith("@")) return member === undefined ? owner : `${owner}(${member}:)`;
-  if (member === undefined) return owner;
-  return argument === undefined ? `${owner}.${member}` : `${owner}.${member}(${argument}:)`;
-}
-
-/** Uses of directives are none of the shape: `@can` is compared by what it means, `@deprecated` has changes of its own. */
-const isOfTheShape = ({ type }: Change) => !String(type).startsWith("DIRECTIVE_USAGE_");
-
 function misfitsOf(schema: GraphQLSchema, documents: Readonly<Record<string, string>>): Difference[] {
   const sources = Object.entries(documents).map(([name, text]) => new Source(text, name));
   return validate(schema, sources, { strictDeprecated: false }).flatMap(({ source, errors }) =>
@@ -66,12 +56,10 @@ export async function schemaDifferences({
   documents = {},
 }: Compared): Promise<SchemaDifferences> {
   const [before, now] = [buildSchema(released), buildSchema(current)];
-  const changes = (await diff(before, now, [DiffRule.ignoreDescriptionChanges])).filter(isOfTheShape);
+  const shape = await shapeDifferences(before, now);
   const permissions = permissionDifferences(before, now);
   const shapeOf = (level: CriticalityLevel) =>
-    changes
-      .filter(({ criticality }) => criticality.level === level)
-      .map((change) => ({ at: coordinateOf(change), message: change.message }));
+    shape.filter((difference) => difference.level === level).map(({ at, message }) => ({ at, message }));
   const breaking = [
     ...shapeOf(CriticalityLevel.Breaking),
     ...permissions.filter(({ became }) => became === "stricter"),

@@ -44,7 +44,7 @@ export const signInVariables = {
   },
   SESSION_SECRET: {
     about:
-      "What sessions are sealed with, the same for all replicas; several, separated by commas, while it is being replaced: the first seals, all open.",
+      "What sessions are sealed with, the same for all replicas; several, separated by commas, while it is being replaced: the first seals, all open. First old,new everywhere, then new,old, and after SESSION_LIFETIME new.",
     unset: "",
     type: list(z.string().min(32, "must be words of at least 32 characters")),
   },

@@ -81,6 +81,47 @@ test("an argument that is needed from now on breaks clients, and is named as Gra
   expect(namesOf(unannounced)).toEqual(["Project.viewerCan(because:)"]);
 });
 
+const restarted = (part: string) => changed("part: WorkspacePart! = PROJECT", part);
+const previousPods = (previous: string) => changed("previous: Boolean! = false", previous);
+
+test.each([
+  ["an input's field loses", restarted("part: WorkspacePart!"), "RestartWorkspaceInput.part"],
+  ["an input's field has another for", restarted("part: WorkspacePart! = POD"), "RestartWorkspaceInput.part"],
+  ["an argument loses", previousPods("previous: Boolean!"), "Pod.logs(previous:)"],
+  ["an argument has another for", previousPods("previous: Boolean! = true"), "Pod.logs(previous:)"],
+  [
+    "an argument now has, and had none,",
+    changed("container: String\n", 'container: String = "main"\n'),
+    "Pod.logs(container:)",
+  ],
+])("%s its default breaks whoever leaves it out", async (_what, current, at) => {
+  const { unannounced, dangerous } = await compared(current);
+  expect(namesOf(unannounced)).toEqual([at]);
+  expect(dangerous).toEqual([]);
+  expect(namesOf((await compared(current, announcing(at))).announced)).toEqual([at]);
+});
+
+test("a default for what nobody could leave out breaks nobody", async () => {
+  const current = changed(/(?<=^input SetCollaboratorInput \{[^}]*level: PermissionLevel!)/m, " = READ");
+  const { unannounced, dangerous } = await compared(current);
+  expect(unannounced).toEqual([]);
+  expect(namesOf(dangerous)).toEqual(["SetCollaboratorInput.level"]);
+});
+
+test("an input of which one field alone may be given from now on breaks clients", async () => {
+  const current = changed("input ProjectRef {", "input ProjectRef @oneOf {");
+  expect(namesOf((await compared(current)).unannounced)).toEqual(["ProjectRef"]);
+  expect((await compared(current, announcing("ProjectRef"))).unannounced).toEqual([]);
+  const lifted = await schemaDifferences({ released: current, current: released, changelog: "" });
+  expect(lifted).toMatchObject({ unannounced: [], dangerous: [], harmless: 1 });
+});
+
+test("no subscriptions any more breaks clients, and is announced by the type that had them", async () => {
+  const current = changed("\n  subscription: Subscription\n", "\n");
+  expect(namesOf((await compared(current)).unannounced)).toEqual(["Subscription"]);
+  expect((await compared(current, announcing("Subscription"))).unannounced).toEqual([]);
+});
+
 const revision = 'revision: Revision @can(permission: "project:read", on: "parent")';
 
 test.each([
@@ -99,6 +140,14 @@ test("guarding what was open shuts people out as well", async () => {
   const guarded = `${open} @can(permission: "project:admin", on: "parent")`;
   const { unannounced } = await compared(changed(open, guarded));
   expect(namesOf(unannounced)).toEqual(["Project.viewerPermission"]);
+});
+
+test("an interface that asks for more shuts people out as well", async () => {
+  const guarded = '$& @can(permission: "project:admin", on: "parent")';
+  const { unannounced } = await compared(
+    changed(/(?<=^interface ProjectWrite \{[^}]*)project: Project!/m, guarded),
+  );
+  expect(namesOf(unannounced)).toEqual(["ProjectWrite.project"]);
 });
 
 test.each([

@@ -52,7 +52,7 @@ export interface SettClient {
   ) => AsyncIterableIterator<Data, undefined>;
   /** Opens all connections anew, as when somebody else has signed in. */
   readonly reconnect: () => void;
-  /** Leaves everything: calls fail, subscriptions end without a word. */
+  /** Leaves everything, for good: calls fail as `ClientDisposed`, subscriptions and loops end without a word. */
   readonly dispose: () => void;
 }
 
@@ -63,6 +63,7 @@ export function createSettClient(options: SettClientOptions): SettClient {
   const requests = new Requests({ options, endpoints, known });
   const transports = createTransports(options, endpoints);
   const running = new Set<Subscription>();
+  let isDisposed = false;
 
   const execute = async <Data, Variables>(
     document: TrustedDocument<Data, Variables>,
@@ -84,21 +85,24 @@ export function createSettClient(options: SettClientOptions): SettClient {
     document: TrustedDocument<Data, never>,
     variables: unknown,
     { resume, ...subscriber }: Subscriber<Data> & SubscribeOptions,
+    left?: () => void,
   ) => {
+    if (isDisposed) {
+      left?.();
+      return () => undefined;
+    }
     const subscription = new Subscription(
       { options, transports, known },
       { document, variables: variables ?? {}, resume },
       subscriber as Subscriber<unknown>,
-      (ended) => running.delete(ended),
+      (ended) => {
+        running.delete(ended);
+        left?.();
+      },
     );
     running.add(subscription);
     subscription.begin();
     return () => subscription.leave();
-  };
-
-  const leaveAll = () => {
-    for (const each of running) each.leave();
-    transports.reset();
   };
 
   return {
@@ -106,16 +110,18 @@ export function createSettClient(options: SettClientOptions): SettClient {
     query: ask,
     mutate: (document, variables, call) =>
       ask(document, ...([variables, call] as Asked<typeof variables, CallOptions>)),
-    subscribe,
+    subscribe: (document, variables, subscriber) => subscribe(document, variables, subscriber),
     events: (document, ...[variables, more]) =>
-      eventsOf((subscriber) => subscribe(document, variables, { ...more, ...subscriber })),
+      eventsOf((subscriber, left) => subscribe(document, variables, { ...more, ...subscriber }, left)),
     reconnect: () => {
       transports.reset();
       for (const each of running) each.begin();
     },
     dispose: () => {
+      isDisposed = true;
       requests.dispose();
-      leaveAll();
+      for (const each of running) each.leave();
+      transports.reset();
     },
   };
 }

@@ -15,6 +15,8 @@ export interface SettClientOptions {
   readonly url: string;
   /** Left out, the page's session is what counts. */
   readonly authorization?: Authorization;
+  /** Who the page believes its session's person to be: what would be done as another by now is `Unauthenticated`. */
+  readonly sessionOf?: string | (() => string | undefined);
   /** Instead of the platform's own. */
   readonly fetch?: typeof globalThis.fetch;
   /** A class of WebSockets instead of the platform's own: before Node 22, that of the package `ws`. */
@@ -30,6 +32,8 @@ export interface SettClientOptions {
   readonly idleMs?: number;
   /** How long event streams are used before a socket is tried again. */
   readonly fallbackMs?: number;
+  /** After how long without a word an event stream is opened anew; longer than the gateway's `SOCKET_PING`. */
+  readonly silenceMs?: number;
 }
 
 /** What one call may say for itself. */
@@ -40,11 +44,27 @@ export interface CallOptions {
   readonly retries?: number;
 }
 
-/** What the header is to say, asked anew. */
-export async function currentAuthorization(
-  authorization: Authorization | undefined,
-): Promise<string | undefined> {
-  return typeof authorization === "function" ? await authorization() : authorization;
+/** Who asks, and who they believe to be; each only where it is said. */
+export interface Asker {
+  readonly authorization?: string;
+  readonly login?: string;
+}
+
+/** Who asks now, asked anew. */
+export async function currentAsker({ authorization, sessionOf }: SettClientOptions): Promise<Asker> {
+  // Before the other is waited for, which may take until somebody else has signed in.
+  const login = typeof sessionOf === "function" ? sessionOf() : sessionOf;
+  const said = typeof authorization === "function" ? await authorization() : authorization;
+  return {
+    ...(said === undefined ? {} : { authorization: said }),
+    ...(login === undefined ? {} : { login }),
+  };
+}
+
+/** What stands in the headers of a request for who asks now. */
+export async function currentHeaders(options: SettClientOptions): Promise<Record<string, string>> {
+  const { login, ...headers } = await currentAsker(options);
+  return { ...headers, ...(login === undefined ? {} : { "x-sett-login": login }) };
 }
 
 /** The gateway's addresses. */

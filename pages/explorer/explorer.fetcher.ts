@@ -1,7 +1,7 @@
 import { createGraphiQLFetcher, isAsyncIterable, type Fetcher, type FetcherOpts } from "@graphiql/toolkit";
 import { Kind, OperationTypeNode } from "graphql";
 import type { Client } from "graphql-ws";
-import { authorization } from "../identity/identity.store.ts";
+import { authorization, lookAgain, sessionOf } from "../identity/identity.store.ts";
 import type { PagesConfiguration } from "../identity/pages.configuration.ts";
 import { openSocket, socketOf } from "./explorer.socket.ts";
 import { checkHealth, noteAnswer } from "./trouble/gateway.health.ts";
@@ -25,7 +25,11 @@ function isSubscription({ documentAST }: FetcherOpts, operationName: string | nu
 const withAuthorization: typeof fetch = (input, init) => {
   const headers = new Headers(init?.headers);
   const shown = authorization();
-  if (shown !== undefined && !headers.has("authorization")) headers.set("authorization", shown);
+  const login = sessionOf();
+  if (!headers.has("authorization")) {
+    if (shown !== undefined) headers.set("authorization", shown);
+    else if (login !== undefined) headers.set("x-sett-login", login);
+  }
   return fetch(input, { ...init, headers });
 };
 
@@ -41,17 +45,28 @@ export function explorerFetcher({ endpoint }: PagesConfiguration): Fetcher {
   return async (params, options = {}) => {
     if (isSubscription(options, params.operationName)) {
       const own = ownAuthorization(options.headers);
-      return subscribing(own === undefined ? socketOf(url) : openSocket(url, () => own), params);
+      return subscribing(
+        own === undefined ? socketOf(url) : openSocket(url, () => ({ authorization: own })),
+        params,
+      );
     }
     try {
       const answer = await overHttp(params, options);
-      if (!isAsyncIterable(answer)) noteAnswer(answer);
+      if (!isAsyncIterable(answer)) heed(answer);
       return answer;
     } catch (error) {
       void checkHealth();
       throw error;
     }
   };
+}
+
+/** Looks into what an answer tells: of services that are away, or of a session that is not accepted any more. */
+function heed(answer: unknown): void {
+  noteAnswer(answer);
+  const { errors } = (answer ?? {}) as { errors?: readonly { extensions?: { code?: string } }[] };
+  const isRefused = errors?.some(({ extensions }) => extensions?.code === "UNAUTHENTICATED");
+  if (isRefused && sessionOf() !== undefined) lookAgain();
 }
 
 type Params = Parameters<Fetcher>[0];
@@ -75,11 +90,11 @@ function subscribing(
         },
         {
           next: (event) => {
-            noteAnswer(event);
+            heed(event);
             observer.next(event as never);
           },
           error: (error) => {
-            if (Array.isArray(error)) noteAnswer({ errors: error });
+            if (Array.isArray(error)) heed({ errors: error });
             else void checkHealth();
             observer.error(asError(error));
           },

@@ -1,7 +1,8 @@
 import type { PagePerson } from "../../src/server/pages.configuration.ts";
 import { loadPages } from "./pages.configuration.ts";
+import { noteSession, onOtherSession, sessionLogin } from "./session.tabs.ts";
 import { headerOf, keepToken, readToken, tokenIn } from "./token.storage.ts";
-import { askSession, askWho, endSession, type Session } from "./who.questions.ts";
+import { askSession, askWho, endSession, SessionUnknown, type Session } from "./who.questions.ts";
 
 /** Who one is in this tab, as far as that is known. */
 export interface Identity {
@@ -10,6 +11,8 @@ export interface Identity {
   /** Undefined while it is not known, or not accepted. */
   readonly login?: string;
   readonly token?: string;
+  /** Whose session there is underneath a token, as far as that is known. */
+  readonly beneath?: string;
   /** What is wrong, in words for the person. */
   readonly problem?: string;
   /** Whom one can become by a click: the sandbox's people. */
@@ -20,6 +23,9 @@ export interface Identity {
 /** How long a look at the session is good for, at most and at least. */
 const longestLookMs = 5 * 60_000;
 const shortestLookMs = 30_000;
+
+/** Coming back to a page is told to it twice, within less than this. */
+const sameReturnMs = 500;
 
 /** A session is looked at, and so renewed, this long before it ends. */
 const beforeEndMs = 2 * 60_000;
@@ -34,8 +40,6 @@ let asked = 0;
 let lookedAt = 0;
 let nextLook: ReturnType<typeof setTimeout> | undefined;
 const listeners = new Set<() => void>();
-/** By this the tabs of a browser tell each other that their session has ended. */
-const tabs = new BroadcastChannel("sett:session");
 
 /** Puts together anew who one is: what is not named is not so any more, but for what holds whoever one is. */
 function tell(next: Omit<Identity, "people" | "canSignIn">): void {
@@ -54,6 +58,14 @@ export function authorization(): string | undefined {
   return token === undefined ? undefined : headerOf(token);
 }
 
+/**
+ * Whom the page takes its session to be of, also while that cannot be asked: told with all that rests on the session, so
+ * that nothing is done as somebody else who has signed in since.
+ */
+export function sessionOf(): string | undefined {
+  return identity.state === "session" || identity.state === "unreachable" ? sessionLogin() : undefined;
+}
+
 /** Calls the listener after each change of who one is. */
 export function onIdentity(listener: () => void): () => void {
   listeners.add(listener);
@@ -63,9 +75,13 @@ export function onIdentity(listener: () => void): () => void {
 
 function start(): void {
   started = true;
-  document.addEventListener("visibilitychange", lookWhenOld);
-  addEventListener("focus", lookWhenOld);
-  tabs.addEventListener("message", lookAgain);
+  document.addEventListener("visibilitychange", lookOnReturn);
+  addEventListener("focus", lookOnReturn);
+  onOtherSession((told) => {
+    if (identity.state !== "token") return lookAgain();
+    const { beneath: _past, ...shown } = identity;
+    tell({ ...shown, ...(told === undefined ? {} : { beneath: told }) });
+  });
   retryIdentity();
 }
 
@@ -92,10 +108,12 @@ async function learn(): Promise<void> {
 
 async function show(token: string, turn: number): Promise<void> {
   const known = identity.people.find((person) => person.token === token);
-  tell({ state: "token", token, ...(known ? { login: known.login } : {}) });
+  const beneath = sessionLogin();
+  const shown = { state: "token", token, ...(beneath === undefined ? {} : { beneath }) } as const;
+  tell({ ...shown, ...(known ? { login: known.login } : {}) });
   if (known) return;
-  const shown = await askWho(endpoint, headerOf(token));
-  if (turn === asked) tell({ state: "token", token, ...shown });
+  const whose = await askWho(endpoint, headerOf(token));
+  if (turn === asked) tell({ ...shown, ...whose });
 }
 
 /** Looks whether there is a session, and again before it ends. */
@@ -109,11 +127,13 @@ async function look(turn: number): Promise<void> {
   try {
     const session = await askSession();
     if (turn !== asked) return;
+    noteSession(session.signedIn ? session.login : undefined);
     tell(session.signedIn ? { state: "session", login: session.login } : { state: "nobody" });
     nextLook = setTimeout(lookAgain, untilNextLook(session));
-  } catch {
+  } catch (error) {
     if (turn !== asked) return;
-    tell({ state: "unreachable", problem: "The gateway does not answer." });
+    const isAway = !(error instanceof SessionUnknown);
+    tell({ state: "unreachable", problem: isAway ? "The gateway does not answer." : error.message });
     nextLook = setTimeout(retryIdentity, shortestLookMs);
   }
 }
@@ -124,14 +144,15 @@ function untilNextLook(session: Session): number {
   return Math.min(longestLookMs, Math.max(shortestLookMs, leftMs || 0));
 }
 
-function lookAgain(): void {
+/** Looks again whose session it is: after a refusal, or a break in which it may have become another's. */
+export function lookAgain(): void {
   // A token stands over whatever session there is.
   if (identity.state !== "token") void look(++asked);
 }
 
 /** Somebody comes back to the page: the session may have begun or ended in another tab. */
-function lookWhenOld(): void {
-  if (document.visibilityState === "visible" && Date.now() - lookedAt > shortestLookMs) lookAgain();
+function lookOnReturn(): void {
+  if (document.visibilityState === "visible" && Date.now() - lookedAt > sameReturnMs) lookAgain();
 }
 
 /** Shows a token from now on, in this tab alone. */
@@ -157,7 +178,7 @@ export async function leave(): Promise<void> {
         tell({ ...identity, problem: "Signing out did not work: you may still be signed in." });
       return;
     }
-    tabs.postMessage("ended");
+    noteSession(undefined);
     if (turn !== asked) return;
   }
   keepToken(undefined);

@@ -5,7 +5,6 @@ export type { PagesConfiguration };
 /** Where things are by default: a page without its configuration is still useful. */
 export const plainConfiguration: PagesConfiguration = {
   endpoint: "/graphql",
-  stream: "/graphql/stream",
   explorer: true,
   board: true,
   examples: [],

@@ -34,12 +34,15 @@ export type Session =
   | { readonly signedIn: false }
   | { readonly signedIn: true; readonly login: string; readonly expiresAt: string };
 
+/** The gateway is there, but cannot say now whether a session still holds. */
+export class SessionUnknown extends Error {}
+
 /** Asks for the session, which also renews one that is about to end; throws where the gateway does not answer. */
 export async function askSession(): Promise<Session> {
   const response = await fetch("./session", { headers: { accept: "application/json" } });
   // Where nobody can sign in there are no sessions.
   if (response.status === 404) return { signedIn: false };
-  if (!response.ok) throw new Error(`The gateway answers ${response.status} when asked who is signed in.`);
+  if (!response.ok) throw new SessionUnknown("Whether you are signed in cannot be found out just now.");
   return (await response.json()) as Session;
 }
 

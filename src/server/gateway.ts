@@ -119,7 +119,7 @@ export async function startGateway(config: Config, options: GatewayOptions): Pro
   const webhooks = createWebhookHandler({ hooks, bodyLimit: config.WEBHOOK_BODY_LIMIT, log, metrics });
   const pages = createPages({
     folder: pagesFolder,
-    ...{ endpoint: "/graphql", stream: eventStreamPath, examples, people },
+    ...{ endpoint: "/graphql", examples, people },
     ...(config.INTROSPECTION ? { schema: "/schema.graphql" } : {}),
     // Its editor is for what is not registered yet, and lives on introspection.
     explorer: config.EXPLORER && config.DOCUMENTS !== "trusted",

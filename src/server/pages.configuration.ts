@@ -13,7 +13,6 @@ export interface PagePerson {
 /** What the built pages ask the gateway at their start, as `/pages.json`. */
 export interface PagesConfiguration {
   readonly endpoint: string;
-  readonly stream: string;
   /** Where the schema is with its permissions, if it may be asked for. */
   readonly schema?: string;
   /** Which pages there are. */

@@ -102,6 +102,62 @@ test("who signs out is signed out everywhere, and an open board says so", async 
   await expect(board.getByRole("alert")).toContainText("You are signed out");
 });
 
+test("a board goes on as nobody else when another signs in elsewhere, and is theirs once it knows", async ({
+  page: board,
+  context,
+  foresee,
+}) => {
+  // A socket that is closed by the refusal, and one that is not let in.
+  foresee(/WebSocket/);
+  await board.goto("/board#/demo/dev");
+  await signIn(board, "al");
+  const restart = board.getByRole("button", { name: "Restart the workspace" });
+  const here = board.getByRole("group", { name: "Who is here" });
+  await expect(here).toContainText("(you)");
+  // The board cannot learn whose session there is now.
+  let letLook: () => void = () => undefined;
+  const mayLook = new Promise<void>((resolve) => (letLook = resolve));
+  await board.route("**/session", async (route) => {
+    await mayLook;
+    await route.continue();
+  });
+  const other = await context.newPage();
+  await other.goto("/logout");
+  await other.getByRole("button").click();
+  await expect.poll(() => sessionCookie(context)).toBeUndefined();
+  // Gitea forgets who was there, too.
+  await context.clearCookies();
+  await other.goto("/board");
+  await signIn(other, "demo");
+  await expect(board.getByRole("alert")).toContainText("You are signed out");
+  await expect(restart).toHaveCount(0);
+  await expect(here).toHaveCount(0);
+  await expect(board.locator(".who")).toHaveText("customer-al");
+  letLook();
+  await expect(board.locator(".who")).toHaveText("customer-demo");
+  await expect(here).toContainText("(you)");
+});
+
+test("an explorer says whose session it is as soon as another tab knows", async ({ page, context }) => {
+  await page.goto("/");
+  await signIn(page, "al");
+  const other = await context.newPage();
+  await other.goto("/logout");
+  await other.getByRole("button").click();
+  await expect.poll(() => sessionCookie(context)).toBeUndefined();
+  // Gitea forgets who was there, too.
+  await context.clearCookies();
+  await other.goto("/");
+  await signIn(other, "demo");
+  await expect(page.getByText("You are customer-demo")).toBeVisible();
+  await other.getByLabel("Token").fill("zu-token");
+  await other.keyboard.press("Enter");
+  // A token stands over the session; without it one is who is signed in, and not nobody.
+  await expect(other.getByRole("button", { name: "nobody" })).toHaveCount(0);
+  await other.getByRole("button", { name: "customer-demo" }).click();
+  await expect(other.getByText("You are customer-demo")).toBeVisible();
+});
+
 /** What a page elsewhere may try with a session that is not its own, by what a browser lets it send. */
 const attempts = {
   "a query that is read": (gateway: string) => `

@@ -1,6 +1,7 @@
 import {
   BadUserInput,
   CanvasDocument,
+  ClientDisposed,
   Conflict,
   Forbidden,
   GatewayUnreachable,
@@ -87,6 +88,29 @@ test("a gateway that does not know a hash is sent the text, and of that document
   }
   const { id, text } = ViewerDocument;
   expect(sent).toEqual([{ documentId: id }, { query: text }, { query: text }]);
+});
+
+test("calls at once of a document that the gateway does not know are all answered", async () => {
+  const other = await startSett({ env: { TRUSTED_DOCUMENTS: "test/client/other-documents.json" } });
+  const client = clientOf(other, "al");
+  const answers = await Promise.all([1, 2, 3].map(() => client.query(ViewerDocument)));
+  expect(answers.map(({ viewer }) => viewer?.login)).toEqual(Array(3).fill("customer-al"));
+});
+
+test("whose session a page believes to have is said with each call, as it is then", async () => {
+  const said: (string | null)[] = [];
+  let login: string | undefined = "customer-al";
+  const client = clientOf(sett, "al", {
+    sessionOf: () => login,
+    fetch: (input, init) => {
+      said.push(new Headers(init?.headers).get("x-sett-login"));
+      return fetch(input, init);
+    },
+  });
+  await client.query(ViewerDocument);
+  login = undefined;
+  await client.query(ViewerDocument);
+  expect(said).toEqual(["customer-al", null]);
 });
 
 test("who may see and not change is told which permission it needs, and what it was", async () => {
@@ -212,10 +236,20 @@ test("a call ends when its time is over, when its caller leaves, and with its cl
     expect(await left).toMatchObject({ message: "no more" });
     const disposed = thrown(client.query(CanvasDocument, demos));
     client.dispose();
-    expect(await disposed).toBeInstanceOf(GatewayUnreachable);
+    expect(await disposed).toBeInstanceOf(ClientDisposed);
+    expect(await thrown(client.query(ViewerDocument))).toBeInstanceOf(ClientDisposed);
   } finally {
     faults.clear();
   }
+});
+
+test("a call ends as well while it waits for who asks", async () => {
+  const client = clientOf(sett, "nobody", { authorization: () => new Promise(() => undefined) });
+  expect(await thrown(client.query(ViewerDocument, {}, { timeoutMs: 50 }))).toBeInstanceOf(TimedOut);
+  const leaving = new AbortController();
+  const left = thrown(client.query(ViewerDocument, {}, { signal: leaving.signal }));
+  leaving.abort(new Error("no more"));
+  expect(await left).toMatchObject({ message: "no more" });
 });
 
 test("what is deprecated and still asked is answered as ever", async () => {

@@ -7,12 +7,16 @@ export interface Door {
   readonly url: string;
   /** Cuts every connection that is open. */
   readonly cut: () => void;
+  /** Keeps back whatever is said over what is open now, and closes nothing. */
+  readonly muffle: () => void;
   /** From now on leads to another gateway, or nowhere. */
   readonly leadTo: (url: string | undefined) => void;
   /** Whether connections may be made WebSockets, as some proxies forbid. */
   upgrades: boolean;
   /** How many WebSockets were asked for. */
   upgradesAsked: number;
+  /** How often a gateway has said something. */
+  heard: number;
   /** How many connections are open. */
   readonly open: () => number;
 }
@@ -26,6 +30,7 @@ const portOf = (url: string) => Number(new URL(url).port);
 export async function openDoor(url: string): Promise<Door> {
   let port: number | undefined = portOf(url);
   const sockets = new Set<Socket>();
+  const behinds = new Set<Socket>();
   const server = createServer((socket) => {
     sockets.add(socket);
     socket.on("error", () => undefined).once("close", () => sockets.delete(socket));
@@ -36,6 +41,8 @@ export async function openDoor(url: string): Promise<Door> {
       if (port === undefined) return void socket.end(away);
       const behind = connect(port, "127.0.0.1");
       behind.on("error", () => socket.destroy()).once("close", () => socket.destroy());
+      behinds.add(behind);
+      behind.on("data", () => (door.heard += 1)).once("close", () => behinds.delete(behind));
       socket.once("close", () => behind.destroy());
       behind.write(first);
       socket.pipe(behind).pipe(socket);
@@ -53,11 +60,15 @@ export async function openDoor(url: string): Promise<Door> {
   const door: Door = {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     cut,
+    muffle: () => {
+      for (const behind of behinds) behind.unpipe();
+    },
     leadTo: (other) => {
       port = other === undefined ? undefined : portOf(other);
     },
     upgrades: true,
     upgradesAsked: 0,
+    heard: 0,
     open: () => sockets.size,
   };
   return door;

@@ -10,7 +10,10 @@ import {
   type SubscriptionState,
   type TrustedDocument,
 } from "@sett/client";
-import { expect, test, vi } from "vitest";
+import { once } from "node:events";
+import type { AddressInfo } from "node:net";
+import { expect, onTestFinished, test, vi } from "vitest";
+import { WebSocketServer } from "ws";
 import { podOf } from "../graph/pods.asking.ts";
 import { startSett } from "../support/sett.ts";
 import { clientOf } from "./clients.ts";
@@ -280,4 +283,149 @@ test("a client that is disposed of leaves nothing open, also what it was about t
   await sett.subscriptionsRun(0);
   await vi.waitFor(() => expect(door.open()).toBe(0), { timeout: 10_000 });
   expect([...told, ...late].flatMap(({ endings }) => endings)).toEqual([]);
+});
+
+test("a client that was disposed of ends its loops, also those that begin then, and follows nothing more", async () => {
+  const sett = await startSett();
+  const client = clientOf(sett, "zu");
+  const changes = client.events(ProjectChangedDocument, demos);
+  const both = [changes.next(), changes.next()];
+  await sett.subscriptionsRun(1);
+  client.dispose();
+  const over = { done: true, value: undefined };
+  expect(await Promise.all(both)).toEqual([over, over]);
+  expect(await client.events(ProjectChangedDocument, demos).next()).toEqual(over);
+  const late = listen(client, ProjectChangedDocument, demos);
+  client.reconnect();
+  expect(late.states).toEqual([]);
+  await sett.subscriptionsRun(0);
+});
+
+test("each of those who wait in a loop gets an event of its own, in their order", async () => {
+  const sett = await startSett();
+  const { cluster } = sett.sandbox.kubernetes;
+  const { id, name } = podOf(sett);
+  const lines = clientOf(sett, "zu").events(FollowPodLogDocument, { id, tailLines: 1 });
+  const [first, second] = [lines.next(), lines.next()];
+  const textOf = async (event: typeof first) =>
+    (await event).value?.podLogs.lines.map(({ text }) => text).join();
+  cluster.write(name, "one");
+  expect(await textOf(first)).toBe("one");
+  cluster.write(name, "two");
+  expect(await textOf(second)).toBe("two");
+  await lines.return?.();
+});
+
+test.each(["open", "reconnecting"] as const)(
+  "who leaves as they are told that it is %s hears nothing more, and nothing runs for them",
+  async (moment) => {
+    const sett = await startSett();
+    const client = clientOf(sett, "zu");
+    const after: unknown[] = [];
+    let hasLeft = false;
+    const leave = client.subscribe(FollowStatusDocument, demos, {
+      next: (event) => {
+        if (hasLeft) after.push(event);
+      },
+      state: (state) => {
+        if (hasLeft) after.push(state);
+        if (state !== moment) return;
+        leave();
+        hasLeft = true;
+      },
+    });
+    const other = listen(client, FollowStatusDocument, demos);
+    await other.stands("open");
+    client.reconnect();
+    await other.stands("resumed");
+    await sett.subscriptionsRun(1);
+    expect(hasLeft).toBe(true);
+    expect(after).toEqual([]);
+  },
+);
+
+test("two at once of a document that the gateway does not know are both told", async () => {
+  const sett = await startSett({ env: { TRUSTED_DOCUMENTS: "test/client/other-documents.json" } });
+  const client = clientOf(sett, "zu");
+  const told = [1, 2].map(() => listen(client, FollowStatusDocument, demos));
+  await Promise.all(told.map(({ stands }) => stands("open")));
+  expect(told.flatMap(({ endings }) => endings)).toEqual([]);
+});
+
+test("an event stream that falls silent without being closed is opened anew, and a quiet one is left alone", async () => {
+  const sett = await startSett({ env: { SOCKET_PING: "100ms" } });
+  const door = await openDoor(sett.url);
+  const client = clientOf(door, "zu", { transport: "sse", silenceMs: 1_500 });
+  const told = listen(client, ProjectChangedDocument, demos);
+  await told.stands("open");
+  const signs = door.heard;
+  await vi.waitFor(() => expect(door.heard).toBeGreaterThan(signs + 20), { timeout: 10_000 });
+  expect(told.states).toEqual(["connecting", "open"]);
+  door.muffle();
+  await told.stands("resumed");
+  await change(sett, "one.txt");
+  await comes(() => changed(told), ["files/one.txt"]);
+  expect(told.whys).toEqual(["GATEWAY_UNREACHABLE"]);
+});
+
+test.each(["websocket", "sse"] as const)(
+  "over %s whoever is not accepted is told so, and not that it is open",
+  async (transport) => {
+    const sett = await startSett();
+    const client = clientOf(sett, "nobody", { transport, authorization: "token wrong" });
+    const told = listen(client, ProjectChangedDocument, demos);
+    await told.stands("ended");
+    expect(told.states).toEqual(["connecting", "ended"]);
+    expect(told.endings).toEqual([expect.any(Unauthenticated)]);
+  },
+);
+
+test("a function of one's own that throws is heard of, and breaks nothing for those on the same socket", async () => {
+  const sett = await startSett();
+  const uncaught: unknown[] = [];
+  const others = process.rawListeners("uncaughtException") as ((error: Error) => void)[];
+  process.removeAllListeners("uncaughtException").on("uncaughtException", (error) => uncaught.push(error));
+  onTestFinished(() => {
+    process.removeAllListeners("uncaughtException");
+    for (const listener of others) process.on("uncaughtException", listener);
+  });
+  const client = clientOf(sett, "zu");
+  const beside = listen(client, ProjectChangedDocument, demos);
+  await beside.stands("open");
+  const told: unknown[] = [];
+  client.subscribe(FollowStatusDocument, demos, {
+    next: (event) => void told.push(event),
+    resume: () => {
+      throw new Error("mine");
+    },
+  });
+  await comes(() => uncaught, [new Error("mine")]);
+  expect(told).toHaveLength(1);
+  await change(sett, "one.txt");
+  await comes(() => changed(beside), ["files/one.txt"]);
+  expect(beside.states).toEqual(["connecting", "open"]);
+});
+
+test("whose session a page believes to have is said over each connection as well", async () => {
+  const server = new WebSocketServer({ port: 0, handleProtocols: () => "graphql-transport-ws" });
+  onTestFinished(() => server.close());
+  await once(server, "listening");
+  const opened = once(server, "connection") as Promise<[NodeJS.EventEmitter]>;
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  listen(clientOf({ url }, "nobody", { sessionOf: "customer-al" }), ProjectChangedDocument, demos);
+  const [socket] = await opened;
+  const [message] = (await once(socket, "message")) as [Buffer];
+  expect(JSON.parse(message.toString())).toEqual({
+    type: "connection_init",
+    payload: { login: "customer-al" },
+  });
+  const sett = await startSett();
+  const said: (string | null)[] = [];
+  const fetching: typeof fetch = (input, init) => {
+    said.push(new Headers(init?.headers).get("x-sett-login"));
+    return fetch(input, init);
+  };
+  const client = clientOf(sett, "zu", { transport: "sse", sessionOf: "customer-zu", fetch: fetching });
+  await listen(client, ProjectChangedDocument, demos).stands("open");
+  expect(said).toEqual(["customer-zu"]);
 });

@@ -61,10 +61,10 @@ test.each([
   expect(await closed).toMatchObject({ code: 4403 });
 });
 
-test("a credential that is no text is not taken for none", async () => {
+test.each([7, null])("a credential that is no text is not taken for none: %s", async (authorization) => {
   const sett = await startSett();
   const { say, closed } = await openSocket(sett.url, { headers: { authorization: "token demo-token" } });
-  say({ type: "connection_init", payload: { authorization: 7 } });
+  say({ type: "connection_init", payload: { authorization } });
   expect(await closed).toMatchObject({ code: 4403 });
 });
 

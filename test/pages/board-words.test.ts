@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { reasonNot } from "../../pages/board/action/reason.words.ts";
 import { functionRows, gatewayRows } from "../../pages/board/entities/entity.rows.ts";
 import { podState } from "../../pages/board/entities/state.words.ts";
 import { withLines } from "../../pages/board/pod/log.lines.ts";
@@ -137,4 +138,11 @@ test("an age is one number, and a clock that is behind makes nothing happen in t
   expect(ageInWords("2026-01-01T23:59:18Z", now)).toBe("42 s");
   expect(ageInWords("2026-01-01T20:00:00Z", now)).toBe("4 h");
   expect(ageInWords("2026-01-02T00:00:09Z", now)).toBe("0 s");
+});
+
+test("an action that may not be done names its permission, and one that could not be asked about does not", () => {
+  expect(reasonNot("pod:write", true)).toBeUndefined();
+  expect(reasonNot("pod:write", false)).toBe("needs pod:write");
+  expect(reasonNot("pod:write", null)).toContain("cannot be asked");
+  expect(reasonNot("pod:write", undefined)).toContain("is being asked");
 });

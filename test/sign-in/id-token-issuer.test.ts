@@ -74,6 +74,41 @@ test("an issuer that cannot be asked is an outage, no refusal; its known keys go
   await oidc.resume();
 });
 
+test("an issuer that is away stays an outage however often a key is shown that it published meanwhile", async () => {
+  const sett = await startSett();
+  const { oidc } = sett.sandbox;
+  await ask(sett, await oidc.idToken("demo"));
+  oidc.rotateKeys({ kept: 1 });
+  const token = await oidc.idToken("demo");
+  oidc.faults.set({ mode: "answer", status: 500, body: "no" }, { path: /keys/ });
+  for (let times = 0; times < 12; times += 1)
+    expect((await ask(sett, token)).errors).toMatchObject(unavailable);
+  oidc.faults.clear();
+  // From the first answer on it is let in; before that it is not refused.
+  await vi.waitFor(
+    async () => {
+      const { data, codes } = await ask(sett, token);
+      expect(codes).not.toContain("UNAUTHENTICATED");
+      expect(data?.viewer).toEqual(demo);
+    },
+    { timeout: 15_000, interval: 200 },
+  );
+});
+
+test("a token that names no key is held against each that could have signed it", async () => {
+  const sett = await startSett();
+  const { oidc } = sett.sandbox;
+  const nameless = () => oidc.idToken("demo", { header: { kid: undefined as unknown as string } });
+  const retired = await nameless();
+  oidc.rotateKeys({ kept: 1 });
+  const old = await nameless();
+  oidc.rotateKeys({ kept: 1 });
+  for (const token of [old, await nameless()]) expect((await ask(sett, token)).data?.viewer).toEqual(demo);
+  const { codes, errors } = await ask(sett, retired);
+  expect(codes).toEqual(["UNAUTHENTICATED"]);
+  expect(errors[0]?.message).toMatch(/signature does not hold/);
+});
+
 test.each<[string, (sett: Sett) => void]>([
   [
     "says that it is another",

@@ -12,7 +12,9 @@ async function logins(env: Record<string, string>, all: readonly Record<string, 
     const { data, codes } = await sett.showing(`Bearer ${token}`).ask(ServerViewerDocument);
     found.push(data?.viewer?.login ?? codes);
   }
-  const sudo = sett.sandbox.gitea.requests.map(({ headers }) => headers["sudo"]);
+  const sudo = sett.sandbox.gitea.requests
+    .filter(({ path }) => path === "/api/v1/user")
+    .map(({ headers }) => headers["sudo"]);
   return { found, sudo };
 }
 

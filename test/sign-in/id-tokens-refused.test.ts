@@ -76,6 +76,19 @@ test("a token of another issuer is left to Gitea, which does not know it either"
   expect(sett.upstreamCalls()).toEqual(["gitea GET /api/v1/user"]);
 });
 
+test.each<[string, (token: string) => string]>([
+  ["behind another word", (token) => `token ${token}`],
+  ["behind a made-up word", (token) => `Id-Token ${token}`],
+  ["with something after it", (token) => `Bearer ${token}.more`],
+  ["with signs that it cannot have", (token) => `Bearer ${token}=`],
+])("a token of the issuer's that is shown %s is refused, and never shown to Gitea", async (_what, show) => {
+  const { codes } = await sett
+    .showing(show(await sett.sandbox.oidc.idToken("demo")))
+    .ask(ServerViewerDocument);
+  expect(codes).toEqual(["UNAUTHENTICATED"]);
+  expect(sett.upstreamCalls()).toEqual([]);
+});
+
 test("an unsigned token is refused", async () => {
   const { claims, kid } = await published();
   for (const alg of ["none", "None", "NONE"]) {

@@ -108,6 +108,33 @@ test("a site admin of Gitea's is not let in by an identity token unless OIDC_ADM
   expect((await own.as("admin").ask(ServerViewerDocument)).data?.viewer?.login).toBe("lbadmin");
 });
 
+test("an organisation is nobody, whatever it owns: neither to read as nor to write as", async () => {
+  const own = await startSett({ env: { OIDC_ADMINS: "true" } });
+  const { platform } = own.sandbox.gitea;
+  const login = "customer-guild";
+  platform.addUser({ login, email: "guild@sandbox.example", isOrganization: true });
+  platform.addRepository(login, "dev", { files: { "a.txt": "a" } });
+  const guild = await byToken(own, login);
+  const { codes, errors } = await guild.ask(ServerViewerDocument);
+  expect([codes, errors[0]?.message]).toEqual([
+    ["UNAUTHENTICATED"],
+    "Nobody on this platform has that identity.",
+  ]);
+  const repo = { owner: login, name: "dev" };
+  expect((await guild.ask(ServerRepoDocument, repo)).codes).toEqual(["UNAUTHENTICATED"]);
+  const letIn = { input: { repo, login: "customer-eve", level: "READ" } } as const;
+  expect((await guild.ask(ServerLetInDocument, letIn)).codes).toEqual(["UNAUTHENTICATED"]);
+  expect(platform.accessOf("customer-eve", login, "dev")).toBe("none");
+});
+
+test("a person whom Gitea shows to nobody else is let in", async () => {
+  const own = await startSett();
+  own.sandbox.gitea.platform.user("customer-zu").visibility = "private";
+  expect((await (await byToken(own, "zu")).ask(ServerViewerDocument)).data?.viewer?.login).toBe(
+    "customer-zu",
+  );
+});
+
 test.each([
   ["may not sign in", { prohibitLogin: true }],
   ["is not active", { active: false }],

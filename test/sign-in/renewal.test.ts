@@ -4,7 +4,7 @@ import { createSeal } from "../../src/server/sign-in/seal.ts";
 import { sessionShape } from "../../src/server/sign-in/session.record.ts";
 import { openSocket } from "../support/raw-socket.ts";
 import { startSett, type Sett } from "../support/sett.ts";
-import { askSession, askWithCookie, reseal, sessionCookie, signInAs } from "../support/signed-in.ts";
+import { askSession, askWithCookie, reseal, sessionCookie, signInAs, signOut } from "../support/signed-in.ts";
 
 const secret = "a-secret-of-the-tests-that-is-long-enough";
 const env = { PERMISSION_TTL: "100ms", VIEWER_TTL: "100ms", SESSION_SECRET: secret };
@@ -38,6 +38,12 @@ async function signedIn(later: { renewInMs: number; expireInMs?: number }, isOnc
 
 const due = { renewInMs: -1 };
 const expired = { renewInMs: -2, expireInMs: -1 };
+
+/** What a proxy may say in Gitea's place. */
+const inJson = (status: number, body: string): Fault => ({
+  ...{ mode: "answer", status, body },
+  headers: { "content-type": "application/json" },
+});
 
 const renewals = () => sett.upstreamCalls().filter((call) => call === "gitea POST /login/oauth/access_token");
 const newCookie = (headers: Headers) => headers.getSetCookie().find((each) => each.startsWith(sessionCookie));
@@ -106,13 +112,15 @@ describe("a session whose token soon ends", () => {
     expect(renewals()).toEqual([]);
   });
 
-  it("is over when Gitea refuses to renew it, and its cookie is taken away", async () => {
+  it("is over when Gitea refuses to renew it, and its cookie is taken away when it is asked for", async () => {
     const cookie = await signedIn(due);
     sett.sandbox.gitea.oauth.revokeGrant("customer-al");
     const { codes, headers } = await askWithCookie(sett.url, cookie);
     expect(codes).toEqual(["UNAUTHENTICATED"]);
-    expect(newCookie(headers)).toContain("Max-Age=0");
-    expect((await askSession(sett.url, cookie)).said).toEqual({ signedIn: false });
+    expect(newCookie(headers)).toBeUndefined();
+    const asked = await askSession(sett.url, cookie);
+    expect(asked.said).toEqual({ signedIn: false });
+    expect(newCookie(asked.headers)).toContain("Max-Age=0");
     // Nobody asks Gitea about it again.
     expect(renewals()).toHaveLength(1);
     expect(await sett.measured('sett_session_renewals_total{outcome="refused"}')).toBe(1);
@@ -133,6 +141,12 @@ describe("a session whose token soon ends", () => {
     { mode: "drop" },
     { mode: "answer", status: 503 },
     { mode: "answer", status: 200, body: "<p>" },
+    inJson(200, "{}"),
+    inJson(400, `{"error":"invalid_request"}`),
+    inJson(403, `{"error":"Forbidden"}`),
+    inJson(404, `{"error":"default backend - 404"}`),
+    inJson(408, `{"error":"timeout"}`),
+    inJson(429, `{"error":"rate_limited"}`),
   ])("tells an outage, not a refusal, where the token has ended and Gitea does %j", async (fault) => {
     const cookie = await signedIn(expired);
     sett.sandbox.gitea.faults.set(fault, { path: /access_token/ });
@@ -142,6 +156,31 @@ describe("a session whose token soon ends", () => {
     expect((await askSession(sett.url, cookie)).status).toBe(503);
     sett.sandbox.gitea.faults.clear();
     expect((await askWithCookie(sett.url, cookie)).data).toEqual(viewer);
+  });
+
+  it("is not given back to whoever signs out while it is renewed", async () => {
+    const cookie = await signedIn(due);
+    const { gitea } = sett.sandbox;
+    gitea.faults.set({ mode: "freeze" }, { path: /access_token/ });
+    const asked = askWithCookie(sett.url, cookie);
+    await vi.waitFor(() => expect(renewals()).toHaveLength(1));
+    expect((await signOut(sett.url, cookie)).status).toBe(204);
+    gitea.faults.clear();
+    const { codes, headers } = await asked;
+    expect(codes).toEqual(["UNAUTHENTICATED"]);
+    expect(newCookie(headers)).toBeUndefined();
+  });
+
+  it("is waited for once where Gitea does not answer and the token has ended", async () => {
+    const own = await startSett({ env: { ...env, UPSTREAM_TIMEOUT: "500ms" } });
+    const browser = await signInAs(own, "al");
+    const value = browser.cookiesFor(own.url)[sessionCookie] ?? "";
+    const cookie = `${sessionCookie}=${await reseal(value, secret, { renewAtMs: 0, expiresAtMs: 1 })}`;
+    own.sandbox.gitea.faults.set({ mode: "hang" }, { path: /access_token/ });
+    own.upstreamCalls();
+    expect((await askWithCookie(own.url, cookie)).codes).toEqual(["UPSTREAM_UNAVAILABLE"]);
+    const asked = own.upstreamCalls().filter((call) => call.endsWith("/login/oauth/access_token"));
+    expect(asked).toHaveLength(1);
   });
 
   it("carries a socket over the end of the token that it was opened with", async () => {

@@ -60,6 +60,23 @@ describe("a session", () => {
     expect(await asked("")).toMatchObject(nobody);
   });
 
+  it("is nobody's for a page that takes it for another person's, and says so", async () => {
+    const cookie = await signedIn("al");
+    const believing = (login: string) =>
+      askWithCookie(sett.url, cookie, undefined, { origin: sett.url, "x-sett-login": login });
+    expect((await believing("Customer-AL")).data).toEqual({ viewer: { login: "customer-al" } });
+    for (const login of ["customer-demo", ""]) {
+      sett.upstreamCalls();
+      expect(await believing(login)).toMatchObject(nobody);
+      expect(sett.upstreamCalls()).toEqual([]);
+    }
+    // Who shows a token says by that who they are.
+    const shown = { origin: sett.url, "x-sett-login": "customer-demo", authorization: "token zu-token" };
+    expect((await askWithCookie(sett.url, cookie, undefined, shown)).data).toEqual({
+      viewer: { login: "customer-zu" },
+    });
+  });
+
   it.each<[string, Record<string, string>, boolean]>([
     ["its own page", {}, true],
     ["its own page, as browsers say it", { "sec-fetch-site": "same-origin" }, true],
@@ -160,7 +177,10 @@ describe("a session", () => {
     const replacing = await startSett({ env: { ...env, SESSION_SECRET: `${next},${secret}` }, addresses });
     expect((await askSession(replacing.url, cookie)).said).toMatchObject({ signedIn: true });
     const replaced = await startSett({ env: { ...env, SESSION_SECRET: next }, addresses });
-    expect((await askSession(replaced.url, cookie)).said).toEqual({ signedIn: false });
+    const { said, headers } = await askSession(replaced.url, cookie);
+    expect(said).toEqual({ signedIn: false });
+    // Replicas with other secrets may open it.
+    expect(headers.getSetCookie()).toEqual([]);
   });
 
   it("lasts no longer than it may, however often it is renewed", async () => {
@@ -186,9 +206,11 @@ describe("a session that is left", () => {
     const answer = await askWithCookie(sett.url, cookie);
     expect(answer).toMatchObject(nobody);
     expect(sett.upstreamCalls()).toEqual([]);
-    // The browser is to forget it as well.
-    expect(answer.headers.getSetCookie().join()).toContain("Max-Age=0");
-    expect((await askSession(sett.url, cookie)).said).toEqual({ signedIn: false });
+    // By the time of such an answer the browser may have another's: it is to forget this one where it asks for it.
+    expect(answer.headers.getSetCookie()).toEqual([]);
+    const { said, headers } = await askSession(sett.url, cookie);
+    expect(said).toEqual({ signedIn: false });
+    expect(headers.getSetCookie().join()).toContain("Max-Age=0");
     expect((await signOut(sett.url, cookie)).status).toBe(204);
   });
 
@@ -230,8 +252,9 @@ describe("a session that is left", () => {
     await vi.waitFor(async () => {
       expect((await askWithCookie(sett.url, cookie)).codes).toEqual(["UPSTREAM_UNAVAILABLE"]);
     });
-    expect((await askSession(sett.url, cookie)).said.signedIn).toBe(true);
+    expect((await askSession(sett.url, cookie)).status).toBe(503);
     sett.sandbox.gitea.faults.clear();
+    expect((await askSession(sett.url, cookie)).said.signedIn).toBe(true);
     sett.sandbox.gitea.oauth.revokeGrant("customer-eve");
     await vi.waitFor(async () => {
       const { said, headers } = await askSession(sett.url, cookie);
@@ -273,6 +296,22 @@ describe("what goes on", () => {
     await socket.begin("token zu-token");
     socket.say({ id: "1", type: "subscribe", payload: { query: "{ viewer { login } }" } });
     expect(await socket.hear()).toMatchObject({ payload: { data: { viewer: { login: "customer-zu" } } } });
+  });
+
+  it("is a socket's person only where its page takes them for that person", async () => {
+    const cookie = await signedIn("al");
+    const begin = async (login: unknown) => {
+      const socket = await openSocket(sett.url, { headers: { cookie, origin: sett.url } });
+      socket.say({ type: "connection_init", payload: { login } });
+      return socket;
+    };
+    for (const login of ["customer-demo", null]) {
+      expect((await (await begin(login)).closed).code).toBe(4403);
+    }
+    const socket = await begin("customer-al");
+    expect(await socket.hear()).toMatchObject({ type: "connection_ack" });
+    socket.say({ id: "1", type: "subscribe", payload: { query: "{ viewer { login } }" } });
+    expect(await socket.hear()).toMatchObject({ payload: { data: { viewer: { login: "customer-al" } } } });
   });
 
   it("ends a subscription over an event stream with UNAUTHENTICATED when its session is left", async () => {

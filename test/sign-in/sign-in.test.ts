@@ -66,7 +66,7 @@ describe("signing in with a browser", () => {
     // Five parts, of which the key's is empty: sealed, not only signed.
     expect(value.split(".")).toHaveLength(5);
     const flow = parseSetCookie(lines.find((each) => each.startsWith("sett_login_")) ?? "=");
-    expect(flow).toMatchObject({ value: "", maxAge: 0, path: "/login" });
+    expect(flow).toMatchObject({ value: "", maxAge: 0, path: "/" });
   });
 
   it("tells Gitea nothing but what OAuth2 needs, and puts neither secret nor verifier into an address", async () => {
@@ -83,7 +83,7 @@ describe("signing in with a browser", () => {
     expect(parseSetCookie(flow)).toMatchObject({
       httpOnly: true,
       sameSite: "lax",
-      path: "/login",
+      path: "/",
       maxAge: 600,
     });
   });
@@ -143,7 +143,9 @@ describe("signing in with a browser", () => {
     const own = await startSett({ env: { PUBLIC_URL: home }, addresses });
     const sent = await fetch(`${own.url}/login?return=/board`, { redirect: "manual" });
     const [flow = ""] = sent.headers.getSetCookie();
-    expect(flow).toMatch(/^__Secure-sett_login_.*; Secure/);
+    // By this name and path no sibling of the site can have begun somebody else's sign-in in this browser.
+    expect(flow).toMatch(/^__Host-sett_login_.*; Path=\/; HttpOnly; Secure/);
+    expect(flow).not.toContain("Domain");
     const browser = new FormBrowser();
     const away = (location: string) => !location.startsWith(home);
     await browser.open(sent.headers.get("location") ?? "", away);
@@ -265,6 +267,31 @@ describe("a sign-in that comes to nothing", () => {
     await other.open(await comeBackAs("al", other));
     expectPage(other, 503, "does not answer");
     expect(other.page.text).not.toContain("nginx");
+  });
+
+  it.each([429, 403, 404, 408])(
+    "says so too where a proxy on the way answers %i in Gitea's place",
+    async (status) => {
+      const { faults } = sett.sandbox.gitea;
+      onTestFinished(() => faults.clear());
+      const browser = new FormBrowser();
+      const address = await comeBackAs("al", browser);
+      const headers = { "content-type": "application/json" };
+      faults.set({ mode: "answer", status, headers, body: `{"error":"no"}` }, { path: /access_token/ });
+      await browser.open(address);
+      expectPage(browser, 503, "does not answer");
+    },
+  );
+
+  it("says when to come again where Gitea has too much to do to say who signs in", async () => {
+    const { faults } = sett.sandbox.gitea;
+    onTestFinished(() => faults.clear());
+    const browser = new FormBrowser();
+    const address = await comeBackAs("al", browser);
+    faults.set({ mode: "answer", status: 429, headers: { "retry-after": "7" } }, { path: /api\/v1\/user$/ });
+    await browser.open(address);
+    expectPage(browser, 503, "does not answer");
+    expect(browser.page.headers.get("retry-after")).toBe("7");
   });
 
   it("works once Gitea is there that was away when the gateway started", async () => {

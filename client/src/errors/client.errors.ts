@@ -35,6 +35,15 @@ export class TimedOut extends SettError {
   }
 }
 
+/** The client that was asked has been disposed of; a change that it had sent may have been made all the same. */
+export class ClientDisposed extends SettError {
+  override readonly name = "ClientDisposed";
+
+  constructor() {
+    super(answered("CLIENT_DISPOSED", "The client was disposed of."));
+  }
+}
+
 /** The connection of a subscription was closed for a reason that another try does not mend. */
 export class ConnectionClosed extends SettError {
   override readonly name = "ConnectionClosed";

@@ -18,7 +18,8 @@ export type InvalidCode =
   "GRAPHQL_PARSE_FAILED" | "GRAPHQL_VALIDATION_FAILED" | "OPERATION_RESOLUTION_FAILURE" | "BAD_REQUEST";
 
 /** The client's own: no gateway says these. */
-export type ClientCode = "GATEWAY_UNREACHABLE" | "NOT_GRAPHQL" | "TIMED_OUT" | "CONNECTION_CLOSED";
+export type ClientCode =
+  "GATEWAY_UNREACHABLE" | "NOT_GRAPHQL" | "TIMED_OUT" | "CONNECTION_CLOSED" | "CLIENT_DISPOSED";
 
 /** Whatever may stand in an error's `code`; a newer gateway may say what this client does not know. */
 export type Code = GatewayCode | ClientCode | (string & {});

@@ -1,5 +1,11 @@
 export type { ClientCode, Code, GatewayCode, InvalidCode } from "./codes.ts";
-export { ConnectionClosed, GatewayUnreachable, NotGraphql, TimedOut } from "./client.errors.ts";
+export {
+  ClientDisposed,
+  ConnectionClosed,
+  GatewayUnreachable,
+  NotGraphql,
+  TimedOut,
+} from "./client.errors.ts";
 export { errorClasses } from "./error-of.ts";
 export {
   BadUserInput,

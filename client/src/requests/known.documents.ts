@@ -15,11 +15,12 @@ export class KnownDocuments {
     return this.unknown.has(id) ? { query: text } : { documentId: id };
   }
 
-  /** Learns from an error; whether it is worth another try, with the text. */
-  isToBeToldOf({ id }: AnyDocument, error: SettError | undefined): boolean {
+  /** Learns from the error of what was sent; whether it is worth another try, with the text. */
+  isToBeToldOf({ id }: AnyDocument, sent: AskedDocument, error: SettError | undefined): boolean {
     const isUnknown =
       error?.code === "PERSISTED_QUERY_NOT_FOUND" || error?.code === "PERSISTED_QUERY_NOT_SUPPORTED";
-    if (!isUnknown || this.unknown.has(id)) return false;
+    // Another that ran beside it may have learnt it meanwhile: what counts is what this one sent.
+    if (!isUnknown || sent.query !== undefined) return false;
     this.unknown.add(id);
     return true;
   }

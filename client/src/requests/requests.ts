@@ -1,16 +1,11 @@
 import type { AnyDocument } from "../document.ts";
-import { GatewayUnreachable, TimedOut } from "../errors/client.errors.ts";
+import { ClientDisposed, GatewayUnreachable, TimedOut } from "../errors/client.errors.ts";
 import { RateLimited, UpstreamUnavailable } from "../errors/gateway.errors.ts";
 import { SettError } from "../errors/sett.error.ts";
-import {
-  currentAuthorization,
-  type CallOptions,
-  type Endpoints,
-  type SettClientOptions,
-} from "../options.ts";
-import { backoffMs, spread, waited } from "../waiting.ts";
+import { currentHeaders, type CallOptions, type Endpoints, type SettClientOptions } from "../options.ts";
+import { backoffMs, spread, unlessLeft, waited } from "../waiting.ts";
 import { readAnswer, type Answer } from "./answer.ts";
-import type { KnownDocuments } from "./known.documents.ts";
+import type { AskedDocument, KnownDocuments } from "./known.documents.ts";
 
 /** What requests are made with. */
 export interface RequestMeans {
@@ -30,6 +25,7 @@ function retryDelayMs(error: SettError | undefined, tried: number): number | und
 export class Requests {
   private readonly means: RequestMeans;
   private readonly running = new Set<AbortController>();
+  private isDisposed = false;
 
   constructor(means: RequestMeans) {
     this.means = means;
@@ -41,6 +37,7 @@ export class Requests {
     variables: object | undefined,
     call: CallOptions = {},
   ): Promise<Answer<unknown>> {
+    if (this.isDisposed) throw new ClientDisposed();
     const stop = new AbortController();
     const leave = () => stop.abort(call.signal?.reason);
     const timeoutMs = call.timeoutMs ?? this.means.options.timeoutMs;
@@ -59,9 +56,10 @@ export class Requests {
     }
   }
 
-  /** Leaves everything that is being asked. */
+  /** Leaves everything that is being asked, and asks nothing more. */
   dispose(): void {
-    for (const each of this.running) each.abort(new GatewayUnreachable("The client was disposed of."));
+    this.isDisposed = true;
+    for (const each of this.running) each.abort(new ClientDisposed());
   }
 
   private async askUpTo(
@@ -89,19 +87,21 @@ export class Requests {
     variables: object | undefined,
     signal: AbortSignal,
   ): Promise<Answer<unknown>> {
-    const answer = await this.send(document, variables, signal);
-    if (!this.means.known.isToBeToldOf(document, answer.errors[0])) return answer;
-    return this.send(document, variables, signal);
+    const { known } = this.means;
+    const asked = known.asked(document);
+    const answer = await this.send(asked, variables, signal);
+    if (!known.isToBeToldOf(document, asked, answer.errors[0])) return answer;
+    return this.send(known.asked(document), variables, signal);
   }
 
   private async send(
-    document: AnyDocument,
+    asked: AskedDocument,
     variables: object | undefined,
     signal: AbortSignal,
   ): Promise<Answer<unknown>> {
-    const { options, endpoints, known } = this.means;
-    const authorization = await currentAuthorization(options.authorization);
+    const { options, endpoints } = this.means;
     signal.throwIfAborted();
+    const headers = await unlessLeft(currentHeaders(options), signal);
     const send = options.fetch ?? globalThis.fetch;
     try {
       const response = await send(endpoints.graphql, {
@@ -112,9 +112,9 @@ export class Requests {
         headers: {
           accept: "application/graphql-response+json, application/json;q=0.9",
           "content-type": "application/json",
-          ...(authorization === undefined ? {} : { authorization }),
+          ...headers,
         },
-        body: JSON.stringify({ ...known.asked(document), variables }),
+        body: JSON.stringify({ ...asked, variables }),
         signal,
       });
       return await readAnswer(response);

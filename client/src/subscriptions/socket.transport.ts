@@ -1,6 +1,6 @@
 import { createClient, type Client } from "graphql-ws/client";
 import type { AnsweredError } from "../errors/sett.error.ts";
-import { currentAuthorization, type Endpoints, type SettClientOptions } from "../options.ts";
+import { currentAsker, type Endpoints, type SettClientOptions } from "../options.ts";
 import type { RawAnswer } from "../requests/answer.ts";
 import type { Ending, Transport } from "./transport.ts";
 
@@ -39,10 +39,7 @@ function createSocket(options: SettClientOptions, endpoints: Endpoints, onUnopen
   const client = createClient({
     url: endpoints.socket.href,
     webSocketImpl: options.webSocket ?? globalThis.WebSocket,
-    connectionParams: async () => {
-      const authorization = await currentAuthorization(options.authorization);
-      return authorization === undefined ? {} : { authorization };
-    },
+    connectionParams: async () => ({ ...(await currentAsker(options)) }),
     lazyCloseTimeout: options.idleMs ?? 1_000,
     retryAttempts: 0,
     keepAlive: keepAliveMs,

@@ -1,9 +1,12 @@
 import { createClient, NetworkError } from "graphql-sse";
 import type { AnsweredError } from "../errors/sett.error.ts";
-import { currentAuthorization, type Endpoints, type SettClientOptions } from "../options.ts";
+import { currentHeaders, type Endpoints, type SettClientOptions } from "../options.ts";
 import { isRawAnswer, type RawAnswer } from "../requests/answer.ts";
 import { waited } from "../waiting.ts";
 import type { Ending, Listener, Transport } from "./transport.ts";
+
+/** The gateway gives a sign of life each `SOCKET_PING`, which is 12 s where nothing else is set. */
+const defaultSilenceMs = 40_000;
 
 /** Statuses that another try may mend: too many connections, and all that a proxy says for a gateway that is away. */
 const mayPass = new Set([408, 425, 429, 500, 502, 503, 504]);
@@ -24,12 +27,18 @@ async function endingOf(error: unknown): Promise<Ending> {
 }
 
 /**
- * Ends a body a moment after its last bytes: the library would wait for ever for one that ends while what came before
- * is still being told.
+ * Tells of each sign of life, and ends a body a moment after its last bytes: the library would wait for ever for one
+ * that ends while what came before is still being told.
  */
-function endingLater(response: Response): Response {
+function overheard(response: Response, heard: () => void): Response {
   if (!response.ok || !response.body) return response;
-  const later = new TransformStream<Uint8Array, Uint8Array>({ flush: () => waited(0) });
+  const later = new TransformStream<Uint8Array, Uint8Array>({
+    transform: (bytes, controller) => {
+      heard();
+      controller.enqueue(bytes);
+    },
+    flush: () => waited(0),
+  });
   return new Response(response.body.pipeThrough(later), response);
 }
 
@@ -52,30 +61,41 @@ function withEndings({ next, ended }: Listener) {
 /** A stream of events for each subscription, where sockets cannot be opened. */
 export function createStreamTransport(options: SettClientOptions, endpoints: Endpoints): Transport {
   const send = options.fetch ?? globalThis.fetch;
-  const connect = () =>
+  const silenceMs = options.silenceMs ?? defaultSilenceMs;
+  const connect = (heard: () => void) =>
     createClient({
       url: endpoints.stream.href,
       retryAttempts: 0,
       credentials: "same-origin",
-      headers: async () => {
-        const authorization = await currentAuthorization(options.authorization);
-        return { ...(authorization === undefined ? {} : { authorization }) };
+      headers: () => currentHeaders(options),
+      fetchFn: async (input: string, init: RequestInit) => {
+        heard();
+        return overheard(await send(input, { ...init, redirect: "error" }), heard);
       },
-      fetchFn: async (input: string, init: RequestInit) =>
-        endingLater(await send(input, { ...init, redirect: "error" })),
     });
   return {
     name: "sse",
     begin: (asked, listener) => {
       let isOver = false;
+      let silence: ReturnType<typeof setTimeout> | undefined;
       const end = (ending: Ending) => {
         if (isOver) return;
         isOver = true;
+        clearTimeout(silence);
         listener.ended(ending);
+      };
+      // A way that swallows everything closes nothing: only silence tells of it.
+      const heard = () => {
+        clearTimeout(silence);
+        if (isOver) return;
+        silence = setTimeout(() => {
+          end({ kind: "broken", cause: new Error(`Nothing was heard for ${silenceMs} ms.`) });
+          leave();
+        }, silenceMs);
       };
       const { next, complete } = withEndings({ ...listener, ended: end });
       // A library's client for each: it remembers all that ever ran until it is disposed of.
-      const leave = connect().subscribe(
+      const leave = connect(heard).subscribe(
         // Its type wants a text, where the gateway takes a hash.
         { ...asked, variables: { ...asked.variables } } as {
           query: string;
@@ -92,6 +112,7 @@ export function createStreamTransport(options: SettClientOptions, endpoints: End
       );
       const stop = () => {
         isOver = true;
+        clearTimeout(silence);
         leave();
       };
       return { leave: stop, drop: stop };

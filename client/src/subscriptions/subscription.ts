@@ -3,8 +3,9 @@ import type { SettError } from "../errors/sett.error.ts";
 import { errorsOf } from "../errors/error-of.ts";
 import type { SettClientOptions } from "../options.ts";
 import type { RawAnswer } from "../requests/answer.ts";
-import type { KnownDocuments } from "../requests/known.documents.ts";
+import type { AskedDocument, KnownDocuments } from "../requests/known.documents.ts";
 import { backoffMs } from "../waiting.ts";
+import { callListener } from "./call.listener.ts";
 import { afterLastLine, type Resume } from "./resume.ts";
 import type { Subscriber, SubscriptionState } from "./subscriber.ts";
 import type { Ending, Transport, Try } from "./transport.ts";
@@ -28,8 +29,8 @@ interface Question {
 const steadyMs = 10_000;
 
 /**
- * Sockets do not say when the gateway has begun to listen: without an event, after this it has. Whoever reads once a
- * subscription is open is not to read before that.
+ * Sockets do not say when the gateway has begun to listen, and streams open for a refusal as well: without an event,
+ * after this it listens. Whoever reads once a subscription is open is not to read before that.
  */
 const settleMs = 250;
 
@@ -41,6 +42,9 @@ export class Subscription {
   private readonly onEnd: (ended: Subscription) => void;
   private resumedWith: Readonly<Record<string, unknown>> = {};
   private state: SubscriptionState | undefined;
+  /** Another after each stop: who was told of something may have left, or begun anew, by the end of that. */
+  private round = 0;
+  private asked: AskedDocument = {};
   private current: Try | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private wasOpened = false;
@@ -65,23 +69,26 @@ export class Subscription {
   begin(): void {
     if (this.state === "ended") return;
     this.stop();
+    const { round } = this;
     if (this.state === undefined) this.tell("connecting");
     else if (this.wasOpened) this.tell("reconnecting");
+    if (this.round !== round) return;
     const { transports, known } = this.means;
     const { document, variables } = this.question;
     const transport = transports.pick();
     this.openedAt = Number.POSITIVE_INFINITY;
     this.isListening = false;
+    this.asked = known.asked(document);
     this.current = transport.begin(
       {
-        ...known.asked(document),
+        ...this.asked,
         operationName: document.name,
         variables: { ...variables, ...this.resumedWith },
       },
       {
-        opened: () => this.opened(transport),
-        next: (answer) => this.next(answer),
-        ended: (ending) => this.ended(ending, transport),
+        opened: () => this.round === round && this.opened(transport),
+        next: (answer) => this.round === round && this.next(answer),
+        ended: (ending) => this.round === round && this.ended(ending, transport),
       },
     );
   }
@@ -97,30 +104,35 @@ export class Subscription {
   private opened(transport: Transport): void {
     this.means.transports.opened(transport);
     this.openedAt = Date.now();
-    if (transport.name === "sse") this.listening();
-    else this.timer = setTimeout(() => this.listening(), settleMs);
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.listening(), settleMs);
   }
 
   private listening(): void {
     clearTimeout(this.timer);
     if (this.isListening) return;
     this.isListening = true;
-    this.tell(this.wasOpened ? "resumed" : "open");
+    const { wasOpened } = this;
     this.wasOpened = true;
+    this.tell(wasOpened ? "resumed" : "open");
   }
 
   private next({ data, errors: answered }: RawAnswer): void {
+    const { round } = this;
     this.listening();
+    if (this.round !== round) return;
     this.broken = 0;
     this.wasRefused = false;
     const errors = errorsOf(answered, {}, data ?? undefined);
     const [error] = errors;
     if (data === undefined || data === null) {
-      if (error) this.call(() => this.subscriber.problem?.(error));
+      if (error) callListener(() => this.subscriber.problem?.(error));
       return;
     }
-    this.resumedWith = (this.question.resume ?? afterLastLine)(data) ?? this.resumedWith;
-    this.call(() => this.subscriber.next(data, errors));
+    callListener(() => {
+      this.resumedWith = (this.question.resume ?? afterLastLine)(data) ?? this.resumedWith;
+    });
+    if (this.round === round) callListener(() => this.subscriber.next(data, errors));
   }
 
   private ended(ending: Ending, transport: Transport): void {
@@ -130,7 +142,7 @@ export class Subscription {
     clearTimeout(this.timer);
     if (ending.kind === "errors") {
       const [error] = errorsOf(ending.errors);
-      if (known.isToBeToldOf(this.question.document, error)) return this.begin();
+      if (known.isToBeToldOf(this.question.document, this.asked, error)) return this.begin();
     }
     if (ending.kind === "broken") transports.broke(transport);
     if (Date.now() - this.openedAt > steadyMs) {
@@ -154,7 +166,9 @@ export class Subscription {
   private again(error: SettError, afterMs: number): void {
     const { firstDelayMs = 500, longestDelayMs = 20_000, attempts } = this.means.options.reconnect ?? {};
     if (attempts !== undefined && this.broken >= attempts) return this.finish(error);
+    const { round } = this;
     this.tell(this.wasOpened ? "reconnecting" : "connecting", error);
+    if (this.round !== round) return;
     const delayMs = Math.max(afterMs, backoffMs(this.broken, firstDelayMs, longestDelayMs));
     this.broken += 1;
     this.timer = setTimeout(() => this.begin(), delayMs);
@@ -164,11 +178,12 @@ export class Subscription {
     if (this.state === "ended") return;
     this.stop();
     this.tell("ended", error);
+    callListener(() => (error ? this.subscriber.error?.(error) : this.subscriber.complete?.()));
     this.onEnd(this);
-    this.call(() => (error ? this.subscriber.error?.(error) : this.subscriber.complete?.()));
   }
 
   private stop(): void {
+    this.round += 1;
     clearTimeout(this.timer);
     this.current?.leave();
     this.current = undefined;
@@ -177,17 +192,6 @@ export class Subscription {
   private tell(state: SubscriptionState, why?: SettError): void {
     if (this.state === "ended" || (this.state === state && why === undefined)) return;
     this.state = state;
-    this.call(() => this.subscriber.state?.(state, why));
-  }
-
-  /** What a listener throws is its own: the connection, which others share, does not break for it. */
-  private call(listener: () => void): void {
-    try {
-      listener();
-    } catch (error) {
-      queueMicrotask(() => {
-        throw error;
-      });
-    }
+    callListener(() => this.subscriber.state?.(state, why));
   }
 }

@@ -1,10 +1,11 @@
 import { Button, Loader, Tooltip, VisuallyHidden, type ButtonProps } from "@mantine/core";
 import { useId, type ReactNode } from "react";
+import { reasonNot } from "./reason.words.ts";
 
 interface ActionButtonProps extends ButtonProps {
   /** Whose lack is the reason when it cannot be pressed, as the schema's `@can` names it. */
   permission: string;
-  /** What `viewerCan` says of that permission; not known while it is being asked. */
+  /** What `viewerCan` says of that permission: null where it could not be asked, undefined while it is being asked. */
   may: boolean | null | undefined;
   isPending?: boolean;
   /** What a screen reader says where the label alone would be said of many things, as "Restart hello". */
@@ -20,7 +21,7 @@ interface ActionButtonProps extends ButtonProps {
 export function ActionButton(props: ActionButtonProps) {
   const { permission, may, isPending = false, name, onAct, children, ...look } = props;
   const reasonId = useId();
-  const reason = may === true ? undefined : `needs ${permission}`;
+  const reason = reasonNot(permission, may);
   const isBlocked = reason !== undefined || isPending;
   return (
     <Tooltip

@@ -1,7 +1,17 @@
 import { notifications } from "@mantine/notifications";
-import { BoardProjectDocument, Forbidden, NotFound, type TrustedDocument } from "@sett/client";
-import { settQueryKey, useSettMutation } from "@sett/client/react";
+import {
+  BoardProjectDocument,
+  Forbidden,
+  GatewayUnreachable,
+  NotFound,
+  TimedOut,
+  Unauthenticated,
+  type TrustedDocument,
+} from "@sett/client";
+import { settQueryKey, useSett, useSettMutation } from "@sett/client/react";
 import { useQueryClient } from "@tanstack/react-query";
+import { lookAgain } from "../../identity/identity.store.ts";
+import { isLeft } from "../identity/board.client.tsx";
 import { wordsOf } from "../words/error.words.ts";
 
 /** How something that somebody does is called while it succeeds or fails, and what comes of it. */
@@ -20,9 +30,11 @@ export function useAction<Data, Variables extends object>(
   document: TrustedDocument<Data, Variables>,
   { title, done, after }: ActionWords<Data>,
 ) {
+  const client = useSett();
   const queries = useQueryClient();
   const { mutate, isPending } = useSettMutation(document, {
     onSuccess: (data) => {
+      if (isLeft(client)) return;
       notifications.show({
         ...shared,
         title,
@@ -32,13 +44,16 @@ export function useAction<Data, Variables extends object>(
       after?.(data);
     },
     onError: (error) => {
+      if (isLeft(client)) return;
+      const isUncertain = error instanceof GatewayUnreachable || error instanceof TimedOut;
       notifications.show({
         ...shared,
-        title: `${title} did not work`,
-        message: wordsOf(error),
+        title: isUncertain ? `${title}: no answer` : `${title} did not work`,
+        message: isUncertain ? `${wordsOf(error)} It may have been done all the same.` : wordsOf(error),
         color: "red",
         autoClose: 15_000,
       });
+      if (error instanceof Unauthenticated) lookAgain();
       // What one may do is otherwise than was thought.
       if (error instanceof Forbidden || error instanceof NotFound) {
         void queries.invalidateQueries({ queryKey: settQueryKey(BoardProjectDocument) });

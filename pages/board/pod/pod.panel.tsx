@@ -23,6 +23,7 @@ export function PodPanel({ pod, isGone }: { pod: Pod; isGone: boolean }) {
     { id: pod.id },
     { enabled: !isGone, refetchInterval: eventsMs },
   );
+  const mayRestart = details.partial?.pod?.mayRestart ?? (details.error ? null : undefined);
   const restart = useAction(RestartPodDocument, {
     title: `Restart ${pod.name}`,
     done: "It is being stopped; another takes its place.",
@@ -33,7 +34,7 @@ export function PodPanel({ pod, isGone }: { pod: Pod; isGone: boolean }) {
         {isGone ? <Text size="sm">This pod is gone.</Text> : <StateBadge state={podState(pod)} />}
         <ActionButton
           permission="pod:write"
-          may={details.data?.pod?.mayRestart}
+          may={mayRestart}
           isPending={restart.isPending}
           name="Restart the pod"
           leftSection={<IconRefresh size={14} aria-hidden />}
@@ -42,6 +43,7 @@ export function PodPanel({ pod, isGone }: { pod: Pod; isGone: boolean }) {
           Restart
         </ActionButton>
       </Group>
+      {mayRestart === null && <TroubleNote what="What you may do with it" error={details.error} />}
       {pod.containers.length > 1 && (
         <NativeSelect
           label="Container"
@@ -60,7 +62,7 @@ export function PodPanel({ pod, isGone }: { pod: Pod; isGone: boolean }) {
         </Tabs.Panel>
         <Tabs.Panel value="events" pt="sm">
           <TroubleNote what="The events" error={details.error} />
-          <PodEvents events={details.data?.pod?.events ?? []} />
+          <PodEvents events={details.partial?.pod?.events ?? []} />
         </Tabs.Panel>
       </Tabs>
     </Stack>

@@ -7,7 +7,13 @@ import { leavePlace, type Place } from "../address.state.ts";
 import { SignInChoices } from "../identity/sign-in.choices.tsx";
 
 /** Says plainly that a project is not for whoever looks at it, or not any more, and where to go from here. */
-export function AccessLost({ place, error, wasSeen }: { place: Place; error: unknown; wasSeen: boolean }) {
+export function AccessLost(props: {
+  place: Place;
+  error: unknown;
+  wasSeen: boolean;
+  onLookAgain: () => void;
+}) {
+  const { place, error, wasSeen, onLookAgain } = props;
   const isSignedOut = error instanceof Unauthenticated;
   useEffect(() => {
     if (isSignedOut) retryIdentity();
@@ -25,6 +31,9 @@ export function AccessLost({ place, error, wasSeen }: { place: Place; error: unk
           What let you in is no longer accepted: it has expired or was revoked. Sign in to see{" "}
           {place.producer} again.
         </Text>
+        <Button variant="default" mb="md" onClick={onLookAgain}>
+          Look again
+        </Button>
         <SignInChoices />
       </Alert>
     );
@@ -50,6 +59,9 @@ export function AccessLost({ place, error, wasSeen }: { place: Place; error: unk
         {place.producer} {place.env}: {text}
       </Text>
       <Group>
+        <Button variant="default" onClick={onLookAgain}>
+          Look again
+        </Button>
         <Button variant="default" onClick={leavePlace}>
           Go to your projects
         </Button>

@@ -1,8 +1,8 @@
 import { Grid, Group, Stack, Text, Title } from "@mantine/core";
-import { BoardProjectsDocument } from "@sett/client";
+import { BoardProjectDocument, BoardProjectsDocument } from "@sett/client";
 import { settQueryKey } from "@sett/client/react";
 import { useQueryClient } from "@tanstack/react-query";
-import { useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import type { Place } from "../address.state.ts";
 import { EntitiesCard } from "../entities/entities.card.tsx";
 import { functionRows, gatewayRows, namesIn } from "../entities/entity.rows.ts";
@@ -17,13 +17,30 @@ import { ChangesFeed } from "./changes.feed.tsx";
 import { PodDrawer } from "./pod.drawer.tsx";
 import { PresenceBar } from "./presence.bar.tsx";
 import { ProjectSkeleton } from "./project.skeleton.tsx";
-import { useProject } from "./use-project.ts";
+import { troubleWithRights, useProject } from "./use-project.ts";
 import { ReconnectingNote } from "./reconnecting.note.tsx";
+import { useGivenBack } from "./use-given-back.ts";
 import { isRefusal, useProjectStreams } from "./use-project-streams.ts";
 import { WorkspaceCard } from "./workspace.card.tsx";
 
+interface ProjectPageProps {
+  place: Place;
+  me: string | undefined;
+}
+
+/** A project's page, which begins anew when somebody who could not see it any more looks again. */
+export function ProjectPage(props: ProjectPageProps) {
+  const queries = useQueryClient();
+  const [turn, setTurn] = useState(0);
+  const lookAgain = useCallback(() => {
+    queries.removeQueries({ queryKey: settQueryKey(BoardProjectDocument) });
+    setTurn((before) => before + 1);
+  }, [queries]);
+  return <ProjectView key={turn} {...props} onLookAgain={lookAgain} />;
+}
+
 /** A project: what it has, how all of it does, who is here and what just changed. */
-export function ProjectPage({ place, me }: { place: Place; me: string | undefined }) {
+function ProjectView({ place, me, onLookAgain }: ProjectPageProps & { onLookAgain: () => void }) {
   const queries = useQueryClient();
   const { project, refusal, isLoading, troubleWith, readAnew } = useProject(place);
   const { changes, presence, status, workspace, deployments, ended, isInterrupted } = useProjectStreams(
@@ -37,8 +54,11 @@ export function ProjectPage({ place, me }: { place: Place; me: string | undefine
   useEffect(() => {
     if (lost !== undefined) void queries.invalidateQueries({ queryKey: settQueryKey(BoardProjectsDocument) });
   }, [lost, queries]);
+  useGivenBack(ended, { project, refusal, readAnew }, onLookAgain);
 
-  if (lost !== undefined) return <AccessLost place={place} error={lost} wasSeen={wasSeen.current} />;
+  if (lost !== undefined) {
+    return <AccessLost place={place} error={lost} wasSeen={wasSeen.current} onLookAgain={onLookAgain} />;
+  }
   if (isLoading) return <ProjectSkeleton />;
   if (project === undefined) {
     return <TroubleNote what={`${place.producer} cannot be shown`} error={refusal} onRetry={readAnew} />;
@@ -60,6 +80,7 @@ export function ProjectPage({ place, me }: { place: Place; me: string | undefine
       {isInterrupted && <ReconnectingNote />}
       <StaleNote what="What runs" since={status.data?.staleSince} reason={status.data?.staleReason} />
       {!isInterrupted && <TroubleNote what="Reading it anew" error={refusal} />}
+      <TroubleNote what="What you may do" error={troubleWithRights(troubleWith)} />
       <TroubleNote what="How it runs" error={status.error} />
       {!status.data?.staleSince && (
         <StaleNote
@@ -99,6 +120,7 @@ export function ProjectPage({ place, me }: { place: Place; me: string | undefine
               }
               actionsOf={(row) => <FunctionActions project={project} row={row} />}
               onOpenPod={setOpenPod}
+              keeper={status.data?.slsApi}
             />
           </Stack>
         </Grid.Col>

@@ -10,6 +10,8 @@ import {
   UpstreamUnavailable,
 } from "@sett/client";
 import { useSettSubscription } from "@sett/client/react";
+import { useEffect } from "react";
+import { lookAgain } from "../../identity/identity.store.ts";
 import type { Place } from "../address.state.ts";
 import { useChanges } from "./use-changes.ts";
 
@@ -21,6 +23,9 @@ export function useProjectStreams(place: Place, onChange: () => void) {
   const workspace = useSettSubscription(BoardWorkspaceDocument, place);
   const deployments = useSettSubscription(BoardDeploymentsDocument, place);
   const streams = [changed, presence, status, workspace, deployments];
+  const isInterrupted = streams.some(({ state, error }) => state === "reconnecting" && !isOfAService(error));
+  // What let one in may have become another's in the meantime.
+  useEffect(() => (isInterrupted ? lookAgain : undefined), [isInterrupted]);
   return {
     changes,
     presence: presence.data?.presence,
@@ -29,7 +34,7 @@ export function useProjectStreams(place: Place, onChange: () => void) {
     deployments: { ...deployments, data: deployments.data?.projectDeployments },
     /** Why the streams have ended for good, if they have: the right is gone, or who one was. */
     ended: streams.find(({ state, error }) => state === "ended" && isRefusal(error))?.error,
-    isInterrupted: streams.some(({ state, error }) => state === "reconnecting" && !isOfAService(error)),
+    isInterrupted,
   };
 }
 

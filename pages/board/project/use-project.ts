@@ -48,6 +48,13 @@ export function useProject(place: Place): ReadProject {
   };
 }
 
+const rights = ["mayWrite", "mayAdmin", "mayWriteFunctions", "mayAdminFunctions"] as const;
+
+/** Why it is not known what the viewer may do, where it is not. */
+export function troubleWithRights(troubleWith: ReadProject["troubleWith"]): SettError | undefined {
+  return rights.map(troubleWith).find((error) => error !== undefined);
+}
+
 /** Whether it says nothing about the project: only that it could not be read just now. */
 function isPassing(error: unknown): boolean {
   return error instanceof UpstreamUnavailable || error instanceof RateLimited;

@@ -1,6 +1,8 @@
-import { BoardProjectsDocument } from "@sett/client";
+import { BoardProjectsDocument, Unauthenticated } from "@sett/client";
 import { settQueryKey, useSett } from "@sett/client/react";
 import { useInfiniteQuery } from "@tanstack/react-query";
+import { useEffect } from "react";
+import { lookAgain } from "../../identity/identity.store.ts";
 
 /** Nobody is told when somebody shares a project with them: it is looked for this often, and whenever one comes back. */
 const lookMs = 60_000;
@@ -23,6 +25,9 @@ export function useProjects() {
     refetchInterval: lookMs,
     refetchOnWindowFocus: "always",
   });
+  useEffect(() => {
+    if (pages.error instanceof Unauthenticated) lookAgain();
+  }, [pages.error]);
   const answers = pages.data?.pages ?? [];
   return {
     viewer: answers[0]?.viewer ?? undefined,

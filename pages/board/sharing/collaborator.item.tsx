@@ -1,6 +1,7 @@
 import { Group, Text } from "@mantine/core";
 import { IconUserMinus } from "@tabler/icons-react";
 import { UnshareProjectDocument, type BoardCollaboratorsQuery } from "@sett/client";
+import { useRef } from "react";
 import { ActionButton } from "../action/action.button.tsx";
 import { useAction } from "../action/use-action.ts";
 import type { Project } from "../project/project.types.ts";
@@ -11,17 +12,27 @@ import { sharingPermission, useCollaboratorsAnew } from "./use-sharing.ts";
 type Collaborators = NonNullable<NonNullable<BoardCollaboratorsQuery["repo"]>["collaborators"]>;
 
 /** Somebody who was let in, and how to take that back. */
-export function CollaboratorItem(props: { project: Project; person: Collaborators["nodes"][number] }) {
-  const { project, person } = props;
+export function CollaboratorItem(props: {
+  project: Project;
+  person: Collaborators["nodes"][number];
+  /** Called when it will be gone and had the keyboard. */
+  onGone: () => void;
+}) {
+  const { project, person, onGone } = props;
+  const item = useRef<HTMLLIElement>(null);
+  const readAnew = useCollaboratorsAnew();
   const { login, fullName } = person.user;
   const name = fullName || login;
   const unshare = useAction(UnshareProjectDocument, {
     title: `Unshare with ${login}`,
     done: `${login} can no longer see the project.`,
-    after: useCollaboratorsAnew(),
+    after: () => {
+      if (item.current?.contains(document.activeElement)) onGone();
+      readAnew();
+    },
   });
   return (
-    <li>
+    <li ref={item}>
       <Group justify="space-between" gap="xs" wrap="nowrap">
         <Group gap="xs" wrap="nowrap">
           <PersonAvatar name={name} />

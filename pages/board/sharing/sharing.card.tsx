@@ -1,6 +1,7 @@
 import { Stack, Text } from "@mantine/core";
 import { BoardCollaboratorsDocument } from "@sett/client";
 import { useSettQuery } from "@sett/client/react";
+import { useRef } from "react";
 import { Section } from "../frame/section.tsx";
 import type { Project } from "../project/project.types.ts";
 import { Empty } from "../words/empty.note.tsx";
@@ -16,12 +17,19 @@ export function SharingCard({ project }: { project: Project }) {
     { owner: repo?.owner ?? "", name: repo?.name ?? "" },
     { enabled: mayAdmin === true && repo !== null },
   );
+  const heading = useRef<HTMLHeadingElement>(null);
   const people = collaborators.data?.repo?.collaborators?.nodes ?? [];
   return (
-    <Section title="Shared with" {...(mayAdmin === true ? { count: people.length } : {})}>
+    <Section
+      title="Shared with"
+      headingRef={heading}
+      {...(mayAdmin === true ? { count: people.length } : {})}
+    >
       {mayAdmin !== true && (
         <Text size="sm" c="dimmed">
-          Who else was let in is shown to those who may share the project.
+          {mayAdmin === false
+            ? "Who else was let in is shown to those who may share the project."
+            : "Whether you may see who else was let in cannot be asked just now."}
         </Text>
       )}
       <TroubleNote what="Who was let in" error={collaborators.error} />
@@ -31,7 +39,12 @@ export function SharingCard({ project }: { project: Project }) {
       {people.length > 0 && (
         <Stack component="ul" gap="xs" className="entities" aria-label="People who were let in">
           {people.map((person) => (
-            <CollaboratorItem key={person.user.login} project={project} person={person} />
+            <CollaboratorItem
+              key={person.user.login}
+              project={project}
+              person={person}
+              onGone={() => heading.current?.focus()}
+            />
           ))}
         </Stack>
       )}

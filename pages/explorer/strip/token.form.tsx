@@ -21,7 +21,7 @@ export function TokenForm(): JSX.Element {
         type="password"
         autoComplete="off"
         spellCheck={false}
-        placeholder="for this tab alone"
+        placeholder="this tab only"
       />
       <button type="submit">Use</button>
     </form>

@@ -49,7 +49,7 @@ export interface GiteaSandbox extends SandboxServer {
  * Starts a Gitea 1.21 in this process: users, tokens, repositories, collaborators, files, branches, commits, webhooks,
  * keys, and OAuth2 applications, with the answers, refusals and oddities of the real one.
  *
- * Left out: organisations and teams, git over HTTP and SSH, tags, pull requests, issues, archives, languages, branch
+ * Left out: organisations, but that an account can be one; teams, git over HTTP and SSH, tags, pull requests, issues, archives, languages, branch
  * protection and all web pages but those on which people sign in and consent.
  */
 export async function startGitea(options: GiteaOptions = {}): Promise<GiteaSandbox> {

@@ -58,7 +58,7 @@ export function addUserRoutes(table: RouteTable): void {
 function search(call: Call): readonly User[] {
   const { users } = call.state;
   const id = Number(call.request.query.get("uid") ?? 0);
-  const everybody = id > 0 ? [users.byId(id)].flatMap((user) => user ?? []) : users.alphabetical();
+  const everybody = users.alphabetical().filter((user) => !(id > 0) || user.id === id);
   const query = (call.request.query.get("q") ?? "").trim().toLowerCase();
   return everybody.filter(
     (user) =>

@@ -3,7 +3,7 @@ import { Problem } from "./problem.error.ts";
 /** Who may see that a user exists: everybody, whoever is signed in, or only himself and site admins. */
 export type Visibility = "public" | "limited" | "private";
 
-/** An account of the sandbox. */
+/** An account of the sandbox: an organisation is one as well, as it is in Gitea. */
 export interface User {
   readonly id: number;
   login: string;
@@ -17,6 +17,7 @@ export interface User {
   prohibitLogin: boolean;
   restricted: boolean;
   mustChangePassword: boolean;
+  readonly isOrganization: boolean;
   visibility: Visibility;
   location: string;
   website: string;
@@ -64,6 +65,7 @@ export class UserStore {
       prohibitLogin: false,
       restricted: false,
       mustChangePassword: false,
+      isOrganization: false,
       visibility: "public",
       location: "",
       website: "",
@@ -98,11 +100,11 @@ export class UserStore {
     return this.#byId.get(this.#formerLogins.get(login.toLowerCase()) ?? 0);
   }
 
-  /** Everybody, in the order in which Gitea lists users. */
+  /** Everybody, and no organisation, in the order in which Gitea lists users. */
   alphabetical(): readonly User[] {
-    this.#alphabetical ??= [...this.#byId.values()].sort((a, b) =>
-      a.login.toLowerCase() < b.login.toLowerCase() ? -1 : 1,
-    );
+    this.#alphabetical ??= [...this.#byId.values()]
+      .filter(({ isOrganization }) => !isOrganization)
+      .sort((a, b) => (a.login.toLowerCase() < b.login.toLowerCase() ? -1 : 1));
     return this.#alphabetical;
   }
 

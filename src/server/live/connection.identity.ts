@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 import type { ConnectionInitMessage } from "graphql-ws";
 import { SettError } from "../../errors.ts";
 import { createContext, type Shared } from "../request-context.ts";
+import { believedLogin } from "../sign-in/session.identity.ts";
 import type { Asking } from "./operation.runner.ts";
 
 /** One at the other end of a connection: what tells them from others, and whether that is more than an address. */
@@ -36,9 +37,11 @@ export const ofAddress = (address: string | undefined): KnownIdentity => ({
 
 /** What a client shows: what came with the request, unless it says another thing when it begins, as browsers must. */
 export function showAlso(headers: IncomingHttpHeaders, { payload }: ConnectionInitMessage): void {
-  const said: unknown = payload?.["authorization"] ?? payload?.["Authorization"];
-  // What is no text cannot be read as a credential, and is not taken for none either.
+  const said = [payload?.["authorization"], payload?.["Authorization"]].find((each) => each !== undefined);
+  // What is no text, null as well, cannot be read as a credential, and is not taken for none either.
   if (said !== undefined) headers.authorization = typeof said === "string" ? said : "";
+  const believed: unknown = payload?.["login"];
+  if (believed !== undefined) headers[believedLogin] = typeof believed === "string" ? believed : "";
 }
 
 /** Finds out who is there. If Gitea cannot be asked, the credential itself stands for its owner. */

@@ -2,6 +2,7 @@ import { hash } from "node:crypto";
 import { decodeJwt } from "jose";
 import { LRUCache } from "lru-cache";
 import type { Config } from "../../config.ts";
+import { Unauthenticated } from "../../errors.ts";
 import type { Log } from "../../log.ts";
 import type { OidcIssuer } from "../../oidc.config.ts";
 import type { IssuerService } from "../../services/issuer.service.ts";
@@ -16,19 +17,29 @@ interface Means {
   readonly log: Log;
 }
 
+/** Whatever may say who made it, behind whatever word. */
+const form = /^(\S+) +([^\s.]+\.[^\s.]+\.\S*)$/;
 /** An unsigned one is of this form as well: it is to be refused for what it is. */
-const form = /^bearer +([\w-]+\.[\w-]+\.[\w-]*)$/i;
+const properForm = /^[\w-]+\.[\w-]+\.[\w-]*$/;
 const longest = 8192;
 
-function shownIn(authorization: string | undefined): string | undefined {
+interface Shown {
+  readonly token: string;
+  readonly isProper: boolean;
+}
+
+function shownIn(authorization: string | undefined): Shown | undefined {
   if (authorization === undefined || authorization.length > longest) return undefined;
-  return form.exec(authorization.trim())?.[1];
+  const [, scheme, token] = form.exec(authorization.trim()) ?? [];
+  if (scheme === undefined || token === undefined) return undefined;
+  return { token, isProper: scheme.toLowerCase() === "bearer" && properForm.test(token) };
 }
 
 /** Who has made a token, as it says itself. */
 function claimedIssuer(token: string): unknown {
+  const [header, claims] = token.split(".", 2);
   try {
-    return decodeJwt(token).iss;
+    return decodeJwt(`${header}.${claims}.`).iss;
   } catch {
     return undefined;
   }
@@ -65,11 +76,15 @@ export function createIdTokens({ oidc, rules, issuer, log }: Means): IdentityStr
   return {
     name: "id-token",
     recognise: ({ authorization }) => {
-      const token = shownIn(authorization);
-      if (token === undefined) return undefined;
+      const shown = shownIn(authorization);
+      if (!shown) return undefined;
+      const { token, isProper } = shown;
       const key = hash("sha256", token, "base64url");
-      const credential = known(key);
+      const credential = isProper ? known(key) : undefined;
       if (!credential && claimedIssuer(token) !== oidc.issuer) return undefined;
+      // Left to others it would be shown to Gitea.
+      if (!isProper)
+        throw new Unauthenticated("An identity token is taken as `Authorization: Bearer …` only.");
       keys.refresh();
       return credential ?? lookInto(token, key);
     },

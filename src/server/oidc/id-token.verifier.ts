@@ -46,9 +46,8 @@ function refusalOf(error: unknown): string | undefined {
   }
   if (error instanceof errors.JWSSignatureVerificationFailed)
     return "The identity token's signature does not hold.";
-  if (error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JWKSMultipleMatchingKeys) {
+  if (error instanceof errors.JWKSNoMatchingKey)
     return "The identity token is signed with no key that its issuer publishes.";
-  }
   const isMalformed =
     error instanceof errors.JOSEAlgNotAllowed ||
     error instanceof errors.JOSENotSupported ||
@@ -70,7 +69,7 @@ const isAnIdTokens = (type: string | undefined) => type === undefined || type.to
 export function createIdTokenVerifier(
   { issuer, audience }: OidcIssuer,
   rules: VerifierRules,
-  keys: Pick<IssuerKeys, "find">,
+  keys: Pick<IssuerKeys, "find" | "edition">,
 ): VerifyIdToken {
   const skewMs = rules.OIDC_CLOCK_SKEW;
   const options = {
@@ -89,6 +88,18 @@ export function createIdTokenVerifier(
     return undefined;
   };
 
+  /** A token that names no key may be signed with any of those that could have signed it. */
+  const verifyWithAny = async (token: string, several: errors.JWKSMultipleMatchingKeys) => {
+    for await (const key of several) {
+      try {
+        return await jwtVerify(token, key, options);
+      } catch (error) {
+        if (!(error instanceof errors.JWSSignatureVerificationFailed)) throw error;
+      }
+    }
+    throw new errors.JWSSignatureVerificationFailed();
+  };
+
   const verify = async (token: string) => {
     let edition: number | undefined;
     const { payload, protectedHeader } = await jwtVerify(
@@ -99,7 +110,11 @@ export function createIdTokenVerifier(
         return found.key;
       },
       options,
-    );
+    ).catch((error: unknown) => {
+      if (!(error instanceof errors.JWKSMultipleMatchingKeys)) throw error;
+      edition = keys.edition();
+      return verifyWithAny(token, error);
+    });
     if (!isAnIdTokens(protectedHeader.typ)) throw new Unauthenticated("This is no identity token.");
     return { payload, edition };
   };

@@ -6,7 +6,7 @@ import {
   type CryptoKey,
   type FlattenedJWSInput,
 } from "jose";
-import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
+import { BurstyRateLimiter, RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
 import type { Log } from "../../log.ts";
 import type { IssuerService } from "../../services/issuer.service.ts";
 
@@ -34,7 +34,14 @@ export interface KeysPatience {
   /** How long they are good for where the issuer cannot be asked. */
   readonly keepMs: number;
   /** How often is asked, in so many seconds, because a token names a key that is not known. */
-  readonly unknown: { readonly points: number; readonly duration: number };
+  readonly unknown: Allowed;
+  /** How often besides, where that is used up. */
+  readonly burst: Allowed;
+}
+
+interface Allowed {
+  readonly points: number;
+  readonly duration: number;
 }
 
 /** Which key a token says it is signed with. */
@@ -43,7 +50,9 @@ type IssuerKey = (header: CompactJWSHeaderParameters, token: FlattenedJWSInput) 
 const patient: KeysPatience = {
   refreshMs: 5 * 60_000,
   keepMs: 24 * 60 * 60_000,
-  unknown: { points: 5, duration: 30 },
+  // Short: for as long, what was just answered is taken for how things are.
+  unknown: { points: 1, duration: 3 },
+  burst: { points: 5, duration: 30 },
 };
 
 export function createIssuerKeys(issuer: IssuerService, log: Log, patience = patient): IssuerKeys {
@@ -53,11 +62,16 @@ export function createIssuerKeys(issuer: IssuerService, log: Log, patience = pat
     cooldownDuration: Infinity,
     [customFetch]: async () => Response.json(await issuer.keys()),
   });
-  const forUnknown = new RateLimiterMemory({ ...patience.unknown, keyPrefix: "" });
+  const forUnknown = new BurstyRateLimiter(
+    new RateLimiterMemory({ ...patience.unknown, keyPrefix: "" }),
+    new RateLimiterMemory({ ...patience.burst, keyPrefix: "" }),
+  );
   let published = "";
   let edition = 0;
   let lookedAtMs = -Infinity;
   let asking: Promise<boolean> | undefined;
+  /** What went wrong when the issuer was last asked anew. */
+  let failure: { readonly error: unknown } | undefined;
 
   /** Notes which keys are known by now. */
   const current = () => {
@@ -67,15 +81,27 @@ export function createIssuerKeys(issuer: IssuerService, log: Log, patience = pat
     return edition;
   };
 
+  const reload = async () => {
+    try {
+      await set.reload();
+      failure = undefined;
+    } catch (error) {
+      failure = { error };
+      throw error;
+    }
+  };
+
   /** Asks for a key that nobody has heard of: whoever makes up keys asks no more often than this allows. */
   const askForUnknown = async () => {
     try {
       await forUnknown.consume("unknown");
     } catch (refusal) {
-      if (refusal instanceof RateLimiterRes) return false;
-      throw refusal;
+      if (!(refusal instanceof RateLimiterRes)) throw refusal;
+      // An issuer that could not say which keys it has by now has not said that it has no such key.
+      if (failure) throw failure.error;
+      return false;
     }
-    await set.reload();
+    await reload();
     return true;
   };
 
@@ -103,11 +129,9 @@ export function createIssuerKeys(issuer: IssuerService, log: Log, patience = pat
       const isFirst = lookedAtMs === -Infinity;
       lookedAtMs = now;
       if (isFirst) return;
-      set
-        .reload()
-        .then(current, (error: unknown) =>
-          log.warn({ err: error }, "the issuer's keys could not be asked for"),
-        );
+      reload().then(current, (error: unknown) =>
+        log.warn({ err: error }, "the issuer's keys could not be asked for"),
+      );
     },
   };
 }

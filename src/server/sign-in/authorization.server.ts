@@ -4,7 +4,7 @@ import { UpstreamUnavailable } from "../../errors.ts";
 import { callMeasure } from "../../services/http/call.measure.ts";
 import type { Metrics } from "../../metrics.ts";
 import type { Tokens } from "./session.record.ts";
-import { signInFailure } from "./sign-in.failure.ts";
+import { renewalFailure, signInFailure } from "./sign-in.failure.ts";
 
 /** What was agreed on when somebody was sent to Gitea, and must be the same when they come back. */
 export interface Agreed {
@@ -19,6 +19,7 @@ export interface AuthorizationServer {
   readonly begin: (agreed: Agreed, redirectUri: string) => Promise<URL>;
   /** What somebody has brought back is worth this; throws SignInRefused if nothing. */
   readonly exchange: (cameBackTo: URL, agreed: Agreed) => Promise<Tokens>;
+  /** Throws SignInRefused only where Gitea itself says that the token is good for nothing more. */
   readonly renew: (refreshToken: string) => Promise<Tokens>;
   /** Gives tokens back, where Gitea takes them back: it has not said so yet. */
   readonly revoke: (refreshToken: string) => Promise<void>;
@@ -87,11 +88,14 @@ export function createAuthorizationServer({
     return known;
   };
 
-  const asking = async <Answer>(ask: (gitea: oauth.Configuration) => Promise<Answer>): Promise<Answer> => {
+  const asking = async <Answer>(
+    ask: (gitea: oauth.Configuration) => Promise<Answer>,
+    failure = signInFailure,
+  ): Promise<Answer> => {
     try {
       return await ask(await configuration());
     } catch (error) {
-      throw signInFailure(error);
+      throw failure(error);
     }
   };
 
@@ -131,7 +135,10 @@ export function createAuthorizationServer({
         ),
       ),
     renew: (refreshToken) =>
-      asking(async (gitea) => tokensOf(await oauth.refreshTokenGrant(gitea, refreshToken), refreshToken)),
+      asking(
+        async (gitea) => tokensOf(await oauth.refreshTokenGrant(gitea, refreshToken), refreshToken),
+        renewalFailure,
+      ),
     revoke: (refreshToken) =>
       asking(async (gitea) => {
         if (gitea.serverMetadata().revocation_endpoint === undefined) return;

@@ -28,29 +28,32 @@ const markLength = 16;
 /** A session that no browser would keep. */
 export class CookieTooLong extends Error {}
 
-/** Over TLS the names themselves see to it that no other host and no plain HTTP has set them. */
+/**
+ * Over TLS the names themselves see to it that no other host, not a sibling of the same site either, and no plain HTTP
+ * has set them: browsers hold them to this host and to the whole of it.
+ */
 export function createSignInCookies(isSecure: boolean): SignInCookies {
   const sessionName = isSecure ? "__Host-sett_session" : "sett_session";
-  const flowPrefix = isSecure ? "__Secure-sett_login_" : "sett_login_";
+  const flowPrefix = isSecure ? "__Host-sett_login_" : "sett_login_";
   const flowName = (state: string) => flowPrefix + state.slice(0, markLength);
 
-  const write = (name: string, value: string, { path, lifeMs }: { path: string; lifeMs: number }) => {
+  const write = (name: string, value: string, lifeMs: number) => {
     const maxAge = Math.max(0, Math.ceil(lifeMs / 1000));
-    const attributes = { path, maxAge, httpOnly: true, sameSite: "lax", secure: isSecure } as const;
+    const attributes = { path: "/", maxAge, httpOnly: true, sameSite: "lax", secure: isSecure } as const;
     const text = stringifySetCookie({ name, value, ...attributes });
     if (text.length > longestCookie) throw new CookieTooLong();
     return text;
   };
   const read = ({ cookie }: IncomingHttpHeaders, name: string) =>
     cookie?.includes(name) ? parseCookie(cookie)[name] || undefined : undefined;
-  const clearFlowNamed = (name: string) => write(name, "", { path: "/login", lifeMs: 0 });
+  const clearFlowNamed = (name: string) => write(name, "", 0);
 
   return {
     session: (headers) => read(headers, sessionName),
-    setSession: (sealed, untilMs) => write(sessionName, sealed, { path: "/", lifeMs: untilMs - Date.now() }),
-    clearSession: () => write(sessionName, "", { path: "/", lifeMs: 0 }),
+    setSession: (sealed, untilMs) => write(sessionName, sealed, untilMs - Date.now()),
+    clearSession: () => write(sessionName, "", 0),
     flow: (headers, state) => read(headers, flowName(state)),
-    setFlow: (state, sealed) => write(flowName(state), sealed, { path: "/login", lifeMs: flowMs }),
+    setFlow: (state, sealed) => write(flowName(state), sealed, flowMs),
     clearFlow: (state) => clearFlowNamed(flowName(state)),
     makeRoom: ({ cookie = "" }) => {
       // Browsers send what they were given first before the rest.

@@ -1,4 +1,5 @@
-import { Unauthenticated, UpstreamUnavailable } from "../../errors.ts";
+import { RateLimited, Unauthenticated, UpstreamUnavailable } from "../../errors.ts";
+import { retryAfter } from "../admission/too-many.ts";
 import { SignInRefused } from "./sign-in.failure.ts";
 import { CookieTooLong } from "./cookies.ts";
 import type { PlainPage } from "./sign-in.pages.ts";
@@ -9,6 +10,8 @@ export interface FailedSignIn {
   /** For the log. */
   readonly why: string;
   readonly page: PlainPage;
+  /** In how many seconds to come again, where that was said. */
+  readonly retryAfter?: string;
 }
 
 /** The ways on from a page that says that something came to nothing. */
@@ -68,6 +71,9 @@ export function failedSignIn(error: unknown, returnTo: string): FailedSignIn | u
   }
   if (error instanceof Unauthenticated) return as("refused", error.message, notLetThrough);
   if (error instanceof UpstreamUnavailable) return as("unavailable", error.reason, away);
+  if (error instanceof RateLimited) {
+    return { ...as("unavailable", "too much at once for Gitea", away), retryAfter: retryAfter(error) };
+  }
   if (error instanceof CookieTooLong)
     return as("unavailable", "the session is too long for a cookie", tooLong);
   return undefined;

@@ -46,7 +46,7 @@ function refuseMethod(response: ServerResponse, allowed: string): void {
 export function sessionRoutes(means: Means): Record<string, Route> {
   const { cookies, server, sessions, origin, viewers, log } = means;
 
-  /** A session whose token Gitea takes no more is over; while Gitea is away nobody can say that. */
+  /** A session whose token Gitea takes no more is over; throws while Gitea is away, as nobody can say that then. */
   const isTaken = async (session: Session, requestId: string): Promise<boolean> => {
     const credential = { kind: "token", token: session.accessToken } as const;
     const key = credentialKey(credential);
@@ -54,7 +54,7 @@ export function sessionRoutes(means: Means): Record<string, Route> {
       await viewers.recent(key, { credential, key, requestId, budget: boundless }, boundless);
       return true;
     } catch (error) {
-      if (!isUnauthenticated(error)) return true;
+      if (!isUnauthenticated(error)) throw error;
       log.info({ requestId, login: session.login }, "Gitea does not take a session any more: it is over");
       await sessions.end(session);
       return false;
@@ -66,8 +66,8 @@ export function sessionRoutes(means: Means): Record<string, Route> {
     const { headers } = request;
     try {
       const shown = await sessions.shown(headers);
+      if (shown?.setCookie !== undefined) response.setHeader("set-cookie", shown.setCookie);
       if (shown && (await isTaken(shown.session, requestId))) {
-        if (shown.setCookie !== undefined) response.setHeader("set-cookie", shown.setCookie);
         const expiresAt = new Date(lapsesAtMs(shown.session)).toISOString();
         return answerJson(response, { signedIn: true, login: shown.session.login, expiresAt });
       }
@@ -77,8 +77,8 @@ export function sessionRoutes(means: Means): Record<string, Route> {
         return plainError(response, 503, "Whether the session still holds cannot be found out just now.");
       }
     }
-    // Whoever asks from elsewhere is not to sign anybody out by that.
-    if (origin.isAsking(headers) && cookies.session(headers) !== undefined) {
+    // Whoever asks from elsewhere is not to sign anybody out by that, and what cannot be opened here another replica may open.
+    if (origin.isAsking(headers) && (await sessions.opened(headers))) {
       response.setHeader("set-cookie", cookies.clearSession());
     }
     return answerJson(response, { signedIn: false });

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
+import { setTimeout as wait } from "node:timers/promises";
 import { LRUCache } from "lru-cache";
 import { Unauthenticated, UpstreamUnavailable } from "../../errors.ts";
 import type { Log } from "../../log.ts";
@@ -50,6 +51,9 @@ const rememberedCookies = 2000;
 /** How long Gitea is left alone with a session that it could not be asked to renew, while that is still good. */
 const renewalPauseMs = 5000;
 
+/** Whoever renewed it elsewhere notes that a moment later: so often, after these waits, it is looked for. */
+const looksElsewhereMs = [0, 100, 400, 1000];
+
 const over = () => new Unauthenticated("The session is over: sign in again.");
 
 export function createSessions(means: Means): Sessions {
@@ -67,18 +71,26 @@ export function createSessions(means: Means): Sessions {
     return session;
   };
 
-  const newerOf = async (session: Session, { newest }: SessionNote): Promise<Session> => {
-    const other = newest === undefined ? undefined : await open(newest);
-    return other && other.id === session.id && other.renewals > session.renewals ? other : session;
+  const newestOf = async (session: Session, { renewed }: SessionNote): Promise<Session> => {
+    let newest = session;
+    for (const sealed of renewed) {
+      const other = await open(sealed);
+      if (other && other.id === session.id && other.renewals > newest.renewals) newest = other;
+    }
+    return newest;
   };
 
   const end = ({ id, endsAtMs }: Session) => store.end(id, endsAtMs);
 
   /** Somebody else may have renewed it meanwhile, with a token that could be used once. */
   const renewedElsewhere = async (session: Session): Promise<Session> => {
-    const note = await store.read(session.id, "fresh");
-    const other = note.isOver ? session : await newerOf(session, note);
-    if (other.renewals > session.renewals) return other;
+    for (const ms of store.isShared ? looksElsewhereMs : [0]) {
+      if (ms > 0) await wait(ms);
+      const note = await store.read(session.id, "fresh");
+      if (note.isOver) throw over();
+      const other = await newestOf(session, note);
+      if (other.renewals > session.renewals) return other;
+    }
     metrics.renewals.inc({ outcome: "refused" });
     log.info({ login: session.login }, "Gitea does not renew a session: it is over");
     await end(session);
@@ -101,6 +113,8 @@ export function createSessions(means: Means): Sessions {
     metrics.renewals.inc({ outcome: "renewed" });
     const renewed = { ...session, ...sessionPart(tokens), renewals: session.renewals + 1 };
     await store.renew(session.id, await sealedOf(renewed), renewed.endsAtMs);
+    // Whoever signed out meanwhile is not to be given it back.
+    if ((await store.read(session.id, "fresh")).isOver) throw over();
     return renewed;
   };
 
@@ -116,7 +130,7 @@ export function createSessions(means: Means): Sessions {
   const current = async (session: Session): Promise<Session> => {
     const note = await store.read(session.id);
     if (note.isOver) throw over();
-    const newest = await newerOf(session, note);
+    const newest = await newestOf(session, note);
     const isDue = Date.now() >= newest.renewAtMs;
     const mayWait = paused.has(newest.id) && Date.now() < newest.expiresAtMs;
     const found = isDue && !mayWait ? await renewOnce(newest) : newest;

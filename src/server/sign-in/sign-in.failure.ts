@@ -23,12 +23,32 @@ const outages = new Set<string | undefined>([
 ]);
 const outageWords = new Set(["server_error", "temporarily_unavailable", "invalid_client"]);
 
+/** What Gitea says of a code or a refresh token that it does not take. */
+const refusalWords = new Set(["invalid_grant", "unauthorized_client"]);
+
+/** Proxies on the way say "no" in JSON as well; OAuth2 does so with one status, but where the client itself is refused. */
+const refusalStatus = 400;
+
+const isRefusal = (error: oauth.ResponseBodyError) =>
+  error.status === refusalStatus && refusalWords.has(error.error);
+
+/** What an error of the library's says of a renewal: a session ends only by Gitea's own word, as nothing brings it back. */
+export function renewalFailure(error: unknown): Error {
+  if (error instanceof oauth.ResponseBodyError && isRefusal(error)) {
+    return new SignInRefused(error.error, error.error_description ?? "");
+  }
+  const failure = signInFailure(error);
+  if (!(failure instanceof SignInRefused)) return failure;
+  return new UpstreamUnavailable("gitea", `renewing failed: ${failure.reason} ${failure.message}`);
+}
+
 /** What an error of the library's says: that Gitea refuses, or that it is not to be reached. */
 export function signInFailure(error: unknown): Error {
   if (error instanceof SignInRefused || error instanceof UpstreamUnavailable) return error;
   if (error instanceof oauth.ResponseBodyError || error instanceof oauth.AuthorizationResponseError) {
     const detail = error.error_description ?? "";
-    const isDown = outageWords.has(error.error) || ("status" in error && error.status >= 500);
+    const isAnothers = "status" in error && error.status !== refusalStatus;
+    const isDown = outageWords.has(error.error) || isAnothers;
     return isDown
       ? new UpstreamUnavailable("gitea", `signing in failed: ${error.error} ${detail}`)
       : new SignInRefused(error.error, detail);

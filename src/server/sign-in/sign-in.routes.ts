@@ -50,7 +50,8 @@ export function signInRoutes(means: Means): Record<string, Route> {
   const fail = ({ response, requestId }: SigningIn, error: unknown, returnTo: string) => {
     const failed = failedSignIn(error, returnTo);
     if (!failed) throw error;
-    const { outcome, why, page } = failed;
+    const { outcome, why, page, retryAfter } = failed;
+    if (retryAfter !== undefined) response.setHeader("retry-after", retryAfter);
     metrics.signIns.inc({ outcome });
     const said = { requestId, outcome, why };
     if (outcome === "unavailable") log.warn(said, "signing in is not possible");

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { IncomingMessage, ServerResponse } from "node:http";
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:http";
 import type { Config, OAuthClient } from "../../config.ts";
 import { SettError } from "../../errors.ts";
 import type { Memory } from "../../loaders/memory.ts";
@@ -26,8 +26,8 @@ export interface SignIn {
   readonly identity: IdentityStrategy;
   readonly routes: Readonly<Record<string, Route>>;
   /**
-   * Has the answer to a request hand over the newest cookie of its session, or take away that of one which is over;
-   * nothing to wait for without one.
+   * Has the answer to a request hand over the newest cookie of its session; nothing to wait for without one. That of
+   * one which is over is left: by the time of the answer its browser may have that of another.
    */
   readonly attend: (request: IncomingMessage, response: ServerResponse) => Promise<void> | undefined;
 }
@@ -60,9 +60,16 @@ export function createSignIn({ config, client, services, memory, log, metrics }:
     store: services.sessions,
     lifetimeMs: config.SESSION_LIFETIME,
   });
+  const failed = new WeakMap<IncomingHttpHeaders, SettError>();
   const common = { cookies, server, sessions, origin, log };
   return {
-    identity: sessionIdentity(sessions),
+    identity: sessionIdentity((headers) => {
+      const failure = failed.get(headers);
+      if (!failure) return sessions.shown(headers);
+      // Once only: what lasts longer than its first question asks anew.
+      failed.delete(headers);
+      return Promise.reject(failure);
+    }),
     routes: {
       ...signInRoutes({
         ...common,
@@ -83,9 +90,9 @@ export function createSignIn({ config, client, services, memory, log, metrics }:
           if (shown?.setCookie !== undefined) response.setHeader("set-cookie", shown.setCookie);
         },
         (error: unknown) => {
-          // Why it is refused is told by whoever asks it who is there.
+          // Told by whoever asks who is there, without waiting for Gitea a second time.
           if (!(error instanceof SettError)) throw error;
-          if (error.code === "UNAUTHENTICATED") response.setHeader("set-cookie", cookies.clearSession());
+          failed.set(headers, error);
         },
       );
     },

@@ -20,6 +20,8 @@ export function toPerson(user: z.output<typeof userShape>): Person {
 
 const found = z.object({ data: z.array(userShape).nullable() });
 
+const nobody = "Nobody on this platform has that identity.";
+
 /** Who people are. */
 export interface UsersService {
   /** The person behind a credential; throws Unauthenticated when there is none. */
@@ -37,12 +39,20 @@ export interface UsersService {
 }
 
 export function createUsersService(client: GiteaClient): UsersService {
+  /** `Sudo` goes through for organisations, which look like people to `GET /user`; no search for people finds them. */
+  const isPerson = async (caller: Caller, id: number) => {
+    const query = { uid: String(id), limit: "1" };
+    const answer = await client.asCaller({ method: "GET", path: ["users", "search"], query, caller });
+    if (answer.status !== 200) throw unexpected(answer, "GET /users/search");
+    return (answer.as(found).data ?? []).some((user) => user.id === id);
+  };
+
   return {
     whoAmI: async (caller) => {
       const answer = await client.asCaller({ method: "GET", path: ["user"], caller });
       if (answer.status === 403 && caller.credential.kind === "token") throw refusedToken();
       if (answer.status === 404 && caller.credential.kind === "sudo") {
-        throw new Unauthenticated("Nobody on this platform has that identity.");
+        throw new Unauthenticated(nobody);
       }
       if (answer.status !== 200) throw unexpected(answer, "GET /user");
       const user = answer.as(userShape);
@@ -51,6 +61,8 @@ export function createUsersService(client: GiteaClient): UsersService {
       if (user.is_admin && caller.credential.kind === "sudo" && !caller.credential.mayAdminister) {
         throw new Unauthenticated("Site admins are let in by a token of Gitea's only.");
       }
+      if (caller.credential.kind === "sudo" && !(await isPerson(caller, user.id)))
+        throw new Unauthenticated(nobody);
       return { ...toPerson(user), email: user.email, isAdmin: user.is_admin };
     },
 

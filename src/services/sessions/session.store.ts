@@ -3,12 +3,14 @@ import { LRUCache } from "lru-cache";
 /** What is noted of a session beside the cookie that holds it. */
 export interface SessionNote {
   readonly isOver: boolean;
-  /** The newest of it, sealed, where that was renewed since it began. */
-  readonly newest: string | undefined;
+  /** What it was renewed to, sealed, as each that was asked knows it: any of them may be behind. */
+  readonly renewed: readonly string[];
 }
 
 /** What all replicas are to know of sessions, by their ids; each note is kept until its session would end. */
 export interface SessionStore {
+  /** Whether others may renew a session at the same time. */
+  readonly isShared: boolean;
   /** What may be a little old, unless asked for fresh. Fails where it cannot be known. */
   readonly read: (id: string, age?: "recent" | "fresh") => Promise<SessionNote>;
   readonly renew: (id: string, sealed: string, untilMs: number) => Promise<void>;
@@ -25,7 +27,11 @@ export function createLocalSessions(): SessionStore {
   const newest = new LRUCache<string, string>({ max: rememberedRenewals });
   const until = (untilMs: number) => ({ ttl: Math.max(1, Math.ceil(untilMs - Date.now())) });
   return {
-    read: async (id) => ({ isOver: ended.has(id), newest: newest.get(id) }),
+    isShared: false,
+    read: async (id) => {
+      const sealed = newest.get(id);
+      return { isOver: ended.has(id), renewed: sealed === undefined ? [] : [sealed] };
+    },
     renew: async (id, sealed, untilMs) => void newest.set(id, sealed, until(untilMs)),
     end: async (id, untilMs) => {
       ended.set(id, true, until(untilMs));

@@ -57,17 +57,19 @@ export function createSharedSessions(redis: SessionRedis, { freshMs, log }: Mean
 
   const ask = async (id: string): Promise<SessionNote> => {
     const [over, newest] = await redis.get(endKey(id), renewalKey(id));
-    const note = { isOver: typeof over === "string", newest: newest ?? undefined };
+    const note = { isOver: typeof over === "string", renewed: typeof newest === "string" ? [newest] : [] };
     noted.set(id, note);
     return note;
   };
 
   return {
+    isShared: true,
     read: async (id, age = "recent") => {
       const here = await near.read(id);
       if (here.isOver) return here;
-      const { isOver, newest } = (age === "recent" ? noted.get(id) : undefined) ?? (await ask(id));
-      return { isOver, newest: newest ?? here.newest };
+      const { isOver, renewed } = (age === "recent" ? noted.get(id) : undefined) ?? (await ask(id));
+      // Redis may have missed what was renewed here.
+      return { isOver, renewed: [...here.renewed, ...renewed] };
     },
     renew: async (id, sealed, untilMs) => {
       await near.renew(id, sealed, untilMs);

@@ -314,7 +314,7 @@ describe("an application", () => {
     const made = (await (await as("customer-zu", "POST", at, wanted)).json()) as Record<string, unknown>;
     expect(made).toMatchObject({ name: "mine", client_secret: expect.stringMatching(/^gto_/) as unknown });
     const id = String(made["id"]);
-    const read = (await (await as("customer-al", "GET", `${at}/${id}`)).json());
+    const read = await (await as("customer-al", "GET", `${at}/${id}`)).json();
     expect(read).toEqual({ ...made, client_secret: "" });
 
     application = {
