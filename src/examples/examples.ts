@@ -1,10 +1,11 @@
 import { dataSources, models, project } from "./canvas.examples.ts";
 import type { ExampleGroup, ExamplePlace, ExampleRole } from "./example.ts";
+import { consumers, gateways } from "./gateway.examples.ts";
 import { subscriptions } from "./live.examples.ts";
 import { permissions, sharing, viewer } from "./people.examples.ts";
 import { environments, platform, producers } from "./platform.examples.ts";
 import { files, repo } from "./repo.examples.ts";
-import { consumers, deployments, functions, gateways, pods } from "./running.examples.ts";
+import { deployments, functions, pods } from "./running.examples.ts";
 
 const sources = [
   ...[viewer, permissions, sharing, producers, repo, project, models, dataSources, files],

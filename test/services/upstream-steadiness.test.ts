@@ -137,6 +137,31 @@ describe("a service that was down is left alone on", () => {
     },
   );
 
+  test("no longer than until it answers, also where who asked it first had gone by then", async () => {
+    const asked = await startAsked(withStatus(503), { breaker });
+    await failing(asked, 3);
+    let answer: (() => void) | undefined;
+    asked.answering = (response) => {
+      answer = () => well(response);
+    };
+    const leaving = async () => {
+      const budget = openBudget(60_000);
+      const outcome = asked.get({ budget });
+      outcome.catch(() => undefined);
+      await vi.waitFor(() => expect(answer).toBeDefined(), { interval: 10, timeout: 1000 });
+      budget.leave();
+      await expect(outcome).rejects.toMatchObject(unavailable);
+    };
+    await vi.waitFor(leaving, { timeout: 10_000 });
+    expect(await asked.measured("sett_upstreams_left_alone")).toBe(1);
+    answer?.();
+    await vi.waitFor(async () => expect(await asked.measured("sett_upstreams_left_alone")).toBe(0), {
+      timeout: 10_000,
+    });
+    asked.answering = well;
+    await expect(asked.get()).resolves.toMatchObject({ status: 200 });
+  });
+
   test("when a write that asks it first is not answered yet", async () => {
     const asked = await startAsked(withStatus(503), { breaker, timeoutMs: 300 });
     await failing(asked, 3);

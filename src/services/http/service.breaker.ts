@@ -19,8 +19,8 @@ export interface BreakerLimits {
 
 /** Leaves a service alone that is down, and finds out when it is back. */
 export interface ServiceBreaker {
-  /** Sends a call, unless the service is left alone. */
-  readonly send: <Answer>(send: () => Promise<Answer>) => Promise<Answer>;
+  /** Sends a call, unless the service is left alone; it is told whether it is to find out that the service is back. */
+  readonly send: <Answer>(send: (findsOut: boolean) => Promise<Answer>) => Promise<Answer>;
   readonly isOpen: () => boolean;
   /** The service has answered somebody who asked past this: it is asked again. */
   readonly worked: () => void;
@@ -55,7 +55,7 @@ const unsettled = (error: unknown): never => {
 export const leftAlone = (): CallFailed => new CallFailed("LEFT_ALONE");
 
 const neverOpen: ServiceBreaker = {
-  send: (send) => send(),
+  send: (send) => send(false),
   isOpen: () => false,
   worked: () => undefined,
   forget: () => undefined,
@@ -93,12 +93,12 @@ export function createServiceBreaker(
   return {
     send: async (send) => {
       const { state } = breaker;
-      if (state === CircuitState.Closed) return breaker.execute(send);
+      if (state === CircuitState.Closed) return breaker.execute(() => send(false));
       // One call finds out whether it is back; the others are not made to wait for that.
       if (state === CircuitState.HalfOpen) throw leftAlone();
       try {
         // That its asker has given up that call does not say that it is back.
-        return await breaker.execute(() => send().catch(unsettled));
+        return await breaker.execute(() => send(true).catch(unsettled));
       } catch (error) {
         if (error instanceof Unsettled) throw error.failure;
         throw isBrokenCircuitError(error) ? leftAlone() : error;

@@ -20,12 +20,15 @@ export interface SteadinessEvents {
   readonly turnedAway: () => void;
 }
 
+/** Sends a call; the one that finds out whether a service is back is told so. */
+export type Sending<Answer> = (findsOut: boolean) => Promise<Answer>;
+
 /** Keeps one service that is in trouble from troubling others, and others from troubling it. */
 export interface Steadiness {
   /** Sends a read in its turn, and again if that may help; failures are judged here. */
-  readonly read: <Answer>(send: () => Promise<Answer>, asking: Asking<Answer>) => Promise<Answer>;
+  readonly read: <Answer>(send: Sending<Answer>, asking: Asking<Answer>) => Promise<Answer>;
   /** Sends a write, once, unless the service is left alone. */
-  readonly write: <Answer>(send: () => Promise<Answer>) => Promise<Answer>;
+  readonly write: <Answer>(send: Sending<Answer>) => Promise<Answer>;
   /** The service has answered somebody who asked past this: it is asked again. */
   readonly worked: () => void;
   /** Not to be used any more. */

@@ -6,7 +6,7 @@ import { readAnswer, type GivenAnswer } from "./answer.reading.ts";
 import { CallFailed, failureAfter } from "./call.failure.ts";
 import { callMeasure } from "./call.measure.ts";
 import type { RawAnswer } from "./gathered.answer.ts";
-import type { Read, Reading } from "./read.client.ts";
+import type { Read } from "./read.client.ts";
 import type { Answer, Call, UpstreamOptions } from "./upstream.ts";
 import { answeredWithin, withoutBlame } from "./write.patience.ts";
 import { openPlaces, type UpstreamPlace } from "./upstream.places.ts";
@@ -74,7 +74,7 @@ export function openClient(name: UpstreamName, options: UpstreamOptions) {
     budget: Budget,
   ): Promise<RawAnswer> {
     const waitMs = patienceOf(wanted);
-    let reading: Reading | undefined;
+    let cut: ((failure: CallFailed) => void) | undefined;
     let failure: CallFailed | undefined;
     let stop: (() => void) | undefined;
     /** The service's patience is used up from now on, by all tries together. */
@@ -86,31 +86,40 @@ export function openClient(name: UpstreamName, options: UpstreamOptions) {
           // Only who waited as long as anybody would has learnt anything about the service.
           const isDown = isPatient(wanted) && performance.now() - begunAt >= waitMs;
           failure = isDown ? new CallFailed("ETIMEDOUT", { isDown }) : failureAfter(ending);
-          reading?.cut(failure);
+          cut?.(failure);
         },
         waitMs,
       );
     };
-    const once = async () => {
+    let abandon: ((failure: CallFailed) => void) | undefined;
+    const abandoned = new Promise<never>((_resolve, reject) => (abandon = reject));
+    const once = async (findsOut: boolean) => {
       stop ??= heedFromNow();
       // What is not sent says nothing.
       if (failure) throw new CallFailed(failure.code);
-      reading = reader.read(read);
-      return checked(await observed("GET", reading.answer), wanted);
+      const reading = reader.read(read);
+      const late = () => reading.cut(new CallFailed("ETIMEDOUT", { isDown: isPatient(wanted) }));
+      // Whether the service is back is found out to the end, also where what else its asker wanted has failed by then.
+      cut = findsOut ? abandon : (why) => reading.cut(why);
+      const letGo = findsOut ? heed(boundless, late, waitMs) : undefined;
+      return checked(await observed("GET", reading.answer).finally(letGo), wanted);
+    };
+    const whole = async () => {
+      try {
+        if (!wanted.isCheck) {
+          const mayHelp = ({ status }: RawAnswer) => wanted.torn === true && status === 500;
+          return await steadiness.read(once, { askedBy: wanted.askedBy, budget, waitMs, mayHelp });
+        }
+        const answer = await once(false);
+        steadiness.worked();
+        return answer;
+      } finally {
+        stop?.();
+        end();
+      }
     };
     begin();
-    try {
-      if (!wanted.isCheck) {
-        const mayHelp = ({ status }: RawAnswer) => wanted.torn === true && status === 500;
-        return await steadiness.read(once, { askedBy: wanted.askedBy, budget, waitMs, mayHelp });
-      }
-      const answer = await once();
-      steadiness.worked();
-      return answer;
-    } finally {
-      stop?.();
-      end();
-    }
+    return Promise.race([whole(), abandoned]);
   }
 
   async function read(
