@@ -16,7 +16,8 @@ export default defineConfig({
     // The editor is one large file whatever is done; it is loaded after the page shows.
     chunkSizeWarningLimit: 4000,
     rolldownOptions: {
-      input: [page("index.html"), page("board.html")],
+      // Each page's first script, by another name than what it loads.
+      input: { "explorer.start": page("index.html"), "board.start": page("board.html") },
       onLog(level, log, handle) {
         // GraphiQL's files carry a directive for a compiler that is not run here.
         if (log.code !== "MODULE_LEVEL_DIRECTIVE") handle(level, log);

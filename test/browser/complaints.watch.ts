@@ -11,6 +11,9 @@ const leaves = (url: string) => !withoutHost.test(url) && !ownHosts.has(new URL(
 /** Asked for no more, since the page was left or has changed its mind. */
 const givenUp = (request: Request) => request.failure()?.errorText === "net::ERR_ABORTED";
 
+/** How the gateway is, which pages ask in passing: a machine with much else to do may be late to say that it is well. */
+const inPassing = /\/readyz$/;
+
 /** Writes down all that should not happen in a browser: what leaves the machine, fails or is complained of. */
 export function watchFor(complaints: string[], context: BrowserContext): void {
   const heed = (url: string) => {
@@ -24,6 +27,7 @@ export function watchFor(complaints: string[], context: BrowserContext): void {
     complaints.push(`failed request to ${request.url()}: ${request.failure()?.errorText ?? "unknown"}`);
   });
   context.on("console", (message) => {
+    if (inPassing.test(message.location().url)) return;
     if (message.type() === "error") complaints.push(`console: ${message.text()} (${message.location().url})`);
   });
   context.on("weberror", (error) => {
