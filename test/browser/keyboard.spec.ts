@@ -20,9 +20,8 @@ test("the editor says how its Tab key is let go, and lets it go", async ({ page 
   const { query } = await openExplorer(page);
   await expect(page.getByText("Ctrl+M")).toBeVisible();
   const text = query.getByRole("textbox");
-  // Examples that are put away are no stops.
-  await choose(page, page.getByRole("button", { name: "Hide Examples" }));
-  await walkTo(page, text);
+  await choose(page, page.getByRole("button", { name: /^You, and the projects/ }));
+  await expect(text).toBeFocused();
   await page.keyboard.press("Tab");
   await expect(text).toBeFocused();
   await page.keyboard.press("Control+M");

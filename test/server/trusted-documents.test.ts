@@ -225,7 +225,7 @@ test("GraphiQL is not served where only registered documents run", async () => {
   const { url } = await startSett({ env: { DOCUMENTS: "trusted" } });
   const { status, headers } = await fetch(url, { redirect: "manual" });
   // The board asks nothing but registered documents.
-  expect([status, headers.get("location")]).toEqual([302, "./board"]);
+  expect([status, headers.get("location")]).toEqual([307, "./board"]);
   expect(await (await fetch(`${url}/board`)).text()).not.toMatch(/explorer|graphiql/i);
 });
 

@@ -172,7 +172,7 @@ describe("a session whose token soon ends", () => {
   });
 
   it("is waited for once where Gitea does not answer and the token has ended", async () => {
-    const own = await startSett({ env: { ...env, UPSTREAM_TIMEOUT: "500ms" } });
+    const own = await startSett({ env: { ...env, UPSTREAM_TIMEOUT: "2s" } });
     const browser = await signInAs(own, "al");
     const value = browser.cookiesFor(own.url)[sessionCookie] ?? "";
     const cookie = `${sessionCookie}=${await reseal(value, secret, { renewAtMs: 0, expiresAtMs: 1 })}`;
