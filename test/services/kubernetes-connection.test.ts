@@ -12,7 +12,7 @@ import recorded from "./kubernetes.recorded.json" with { type: "json" };
 import { startStandIn, type Exchange } from "./kubernetes.stand-in.ts";
 import { watchOf } from "./kubernetes.watching.ts";
 
-const call = { path: ["api", "v1", "namespaces", "customer", "pods"], timeoutMs: 2000 };
+const call = { path: ["api", "v1", "namespaces", "customer", "pods"], timeoutMs: 10_000 };
 
 async function standIn() {
   const cluster = await startStandIn();
