@@ -141,8 +141,8 @@ describe("a service that was down is left alone on", () => {
     const asked = await startAsked(withStatus(503), { breaker });
     await failing(asked, 3);
     let answer: (() => void) | undefined;
-    asked.answering = (response) => {
-      answer = () => well(response);
+    asked.answering = (...call) => {
+      answer = () => well(...call);
     };
     const leaving = async () => {
       const budget = openBudget(60_000);

@@ -30,7 +30,7 @@ function replica(set: SessionRedis["set"]) {
   const client = sett.sandbox.addresses.oauth;
   const metrics = createMetrics();
   const log = createLog("silent");
-  const get = vi.fn(async (...keys: readonly string[]) => keys.map((key) => kept.get(key) ?? null));
+  const get = vi.fn(async (...keys: string[]) => keys.map((key) => kept.get(key) ?? null));
   const sessions = createSessions({
     cookies: createSignInCookies(false),
     seal: createSeal([secret], "session", sessionShape),
