@@ -155,7 +155,7 @@ test("a replica whose clock is an hour ahead does not write together with anothe
 
 test("a place is kept for much longer than a lease", async () => {
   const { url } = await startRedis();
-  const [one, other] = [openReplica(url, briefMs, 300), openReplica(url, 1500, 300)];
+  const [one, other] = [openReplica(url, briefMs, 1500), openReplica(url, 4000, 1500)];
   const writer = await one.lock.write("acme-dev");
   await expect(other.lock.read("acme-dev")).rejects.toBeInstanceOf(RateLimited);
   expect(writer.lost.aborted).toBe(false);
