@@ -1,5 +1,6 @@
 import { LRUCache } from "lru-cache";
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
+import { atMost } from "../../at-most.ts";
 import type { Config } from "../../config.ts";
 import type { Context } from "../../context.ts";
 import { RateLimited, type SettError } from "../../errors.ts";
@@ -76,7 +77,7 @@ export function createAllowances(
   const operations = limiter(limits.OPERATIONS_PER_MINUTE);
   const points = limiter(limits.COST_PER_MINUTE);
   const counted = new LRUCache<string, true>({
-    max: rememberedKeys,
+    ...atMost(rememberedKeys),
     disposeAfter: (_counted, owner, reason) => {
       if (reason !== "evict") return;
       void operations?.delete(owner);
@@ -89,7 +90,7 @@ export function createAllowances(
 
   /** What each stranger has taken lately: it is their own as soon as Gitea has accepted them, and no stranger's any more. */
   const ofStrangers = new LRUCache<string, { operations: number; points: number }>({
-    max: rememberedKeys,
+    ...atMost(rememberedKeys),
     ttl: minuteSeconds * 1000,
   });
   const note = (key: string, taken: { operations: number; points: number }) => {

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
 import { setTimeout as wait } from "node:timers/promises";
 import { LRUCache } from "lru-cache";
+import { atMost } from "../../at-most.ts";
 import { Unauthenticated, UpstreamUnavailable } from "../../errors.ts";
 import type { Log } from "../../log.ts";
 import type { SessionNote, SessionStore } from "../../services/sessions/session.store.ts";
@@ -58,9 +59,9 @@ const over = () => new Unauthenticated("The session is over: sign in again.");
 
 export function createSessions(means: Means): Sessions {
   const { cookies, seal, store, server, origin, lifetimeMs, log, metrics } = means;
-  const opened = new LRUCache<string, Session>({ max: rememberedCookies });
+  const opened = new LRUCache<string, Session>(atMost(rememberedCookies));
   const renewing = new Map<string, Promise<Session>>();
-  const paused = new LRUCache<string, true>({ max: rememberedCookies, ttl: renewalPauseMs });
+  const paused = new LRUCache<string, true>({ ...atMost(rememberedCookies), ttl: renewalPauseMs });
 
   const sealedOf = (session: Session) => seal.seal(session, session.endsAtMs);
 

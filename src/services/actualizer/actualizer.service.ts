@@ -1,4 +1,5 @@
 import { LRUCache } from "lru-cache";
+import { atMost } from "../../at-most.ts";
 import { NotFound, RateLimited, UpstreamUnavailable } from "../../errors.ts";
 import type { Log } from "../../log.ts";
 import type { FunctionsGrant, PlatformGrant, ProjectGrant } from "../../permissions/grant.ts";
@@ -82,7 +83,7 @@ export function createActualizerService(means: Means): ActualizerService {
   const client = createObjectClient({ connection, namespace, manager: peoplesManager });
   const writes = createResourceWrites(client);
   const sight = createLeaderSight(client);
-  const asked = new LRUCache<string, true>({ max: 10_000, ttl: againMs });
+  const asked = new LRUCache<string, true>({ ...atMost(10_000), ttl: againMs });
   /** Projects that are being asked to be looked at: of one with much in it that takes longer than others wait. */
   const hurrying = new Set<string>();
   const board =

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { LRUCache } from "lru-cache";
+import { atMost } from "../../at-most.ts";
 import { createEventQueue } from "../../live/event.queue.ts";
 import type { Hub } from "../../live/hub.ts";
 import { projectTopic, type LiveEvents, type PushHeard } from "../../live/live-events.ts";
@@ -42,7 +43,7 @@ const openingMs = 1000;
 const waitingLimit = 100;
 
 /** For how long, and how many, pushes are known to have been told: two may tell of the same. */
-const memory = { max: 10_000, ttl: 5 * 60_000 };
+const memory = { ...atMost(10_000), ttl: 5 * 60_000 };
 
 /** A push as it was heard, and whether from one who is to be believed: on configstore's stream anybody can say anything. */
 interface Hint {

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
 import { LRUCache } from "lru-cache";
+import { atMost } from "../../at-most.ts";
 import type { PlatformNames } from "../../permissions/platform-names.ts";
 import type { ChangesService } from "./changes.service.ts";
 import { createHookReader } from "./gitea-hook.reader.ts";
@@ -28,7 +29,7 @@ interface Means {
  * For how long, and how many, hooks are known to have come. A body says when its repository was last changed, so that
  * none is like another but by being sent again: by Gitea, or by somebody who has seen it.
  */
-const memory = { max: 10_000, ttl: 24 * 3_600_000 };
+const memory = { ...atMost(10_000), ttl: 24 * 3_600_000 };
 
 function parsed(body: Buffer): unknown {
   try {

@@ -1,4 +1,5 @@
 import { LRUCache } from "lru-cache";
+import { atMost } from "../../at-most.ts";
 import type { Hub } from "../../live/hub.ts";
 import {
   projectOf,
@@ -37,7 +38,7 @@ interface Told {
 
 /** Tells also, by itself, of times in which other replicas cannot be heard: when one begins, and when it is over. */
 export function createUnheardTeller(hub: Hub<LiveEvents>, { most, withinMs } = usualPace): UnheardTeller {
-  const recently = new LRUCache<string, Told>({ max: remembered });
+  const recently = new LRUCache<string, Told>(atMost(remembered));
 
   const tell: UnheardTeller["tell"] = (project, audience = "project") => {
     const topic = projectTopic(project);

@@ -1,4 +1,5 @@
 import { LRUCache } from "lru-cache";
+import { atMost } from "../../at-most.ts";
 import { Unauthenticated } from "../../errors.ts";
 import { createSignal, type Signal } from "../../live/signal.ts";
 import type { Caller } from "../../permissions/caller.ts";
@@ -17,7 +18,7 @@ export interface VouchedCredentials {
 const remembered = 20_000;
 
 export function createVouchedCredentials(): VouchedCredentials {
-  const known = new LRUCache<string, true>({ max: remembered });
+  const known = new LRUCache<string, true>(atMost(remembered));
   const { tell, listen } = createSignal<string>();
   return {
     has: (key) => known.has(key),

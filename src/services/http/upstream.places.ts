@@ -1,4 +1,5 @@
 import { LRUCache } from "lru-cache";
+import { atMost } from "../../at-most.ts";
 import type { UpstreamName } from "../../errors.ts";
 import { openReadClient, type ReadClient } from "./read.client.ts";
 import { createSteadiness, type Steadiness } from "./steadiness.ts";
@@ -71,7 +72,7 @@ export function openPlaces(name: UpstreamName, options: UpstreamOptions): Upstre
   };
 
   const places = new LRUCache<string, UpstreamPlace>({
-    max: remembered,
+    ...atMost(remembered),
     dispose: (place, _address, reason) => place.close(reason === "delete"),
   });
 

@@ -1,4 +1,5 @@
 import { LRUCache } from "lru-cache";
+import { atMost } from "../../at-most.ts";
 
 /** What is noted of a session beside the cookie that holds it. */
 export interface SessionNote {
@@ -23,8 +24,8 @@ const rememberedRenewals = 20_000;
 
 /** Keeps them in this process. */
 export function createLocalSessions(): SessionStore {
-  const ended = new LRUCache<string, true>({ max: rememberedEnds });
-  const newest = new LRUCache<string, string>({ max: rememberedRenewals });
+  const ended = new LRUCache<string, true>(atMost(rememberedEnds));
+  const newest = new LRUCache<string, string>(atMost(rememberedRenewals));
   const until = (untilMs: number) => ({ ttl: Math.max(1, Math.ceil(untilMs - Date.now())) });
   return {
     isShared: false,

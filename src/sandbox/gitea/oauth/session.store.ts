@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { LRUCache } from "lru-cache";
+import { atMost } from "../../../at-most.ts";
 import type { User } from "../user.store.ts";
 
 /** What a page of consent was shown for; what it posts has to be the same. */
@@ -26,7 +27,7 @@ export interface Session {
 
 /** The browsers, by what is in their cookie. */
 export class SessionStore {
-  readonly #byId = new LRUCache<string, Session>({ max: 10_000 });
+  readonly #byId = new LRUCache<string, Session>(atMost(10_000));
 
   find(id: string | undefined): Session | undefined {
     return id === undefined ? undefined : this.#byId.get(id);

@@ -1,4 +1,5 @@
 import { LRUCache } from "lru-cache";
+import { atMost } from "../../../at-most.ts";
 import { SettError } from "../../../errors.ts";
 import type { Log } from "../../../log.ts";
 import type { Deployment } from "../../../live/deployment.record.ts";
@@ -27,8 +28,8 @@ const placeOf = ({ producer, env, functionName }: DeploymentPlace) => `${produce
 
 /** Keeps them in this process. */
 export function createLocalDeployments({ size, keepMs }: Limits): DeploymentStore {
-  const kept = new LRUCache<string, Deployment>({ max: size, ttl: keepMs });
-  const newest = new LRUCache<string, string>({ max: size, ttl: keepMs });
+  const kept = new LRUCache<string, Deployment>({ ...atMost(size), ttl: keepMs });
+  const newest = new LRUCache<string, string>({ ...atMost(size), ttl: keepMs });
   return {
     save: async (deployment) => {
       kept.set(deployment.key, deployment);
