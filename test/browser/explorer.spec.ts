@@ -222,6 +222,8 @@ ownTest(
   "an explorer that is open tells when the gateway goes, and goes on when it is back",
   async ({ page, ownSett, foresee }) => {
     foresee(/Failed to load resource/, /failed request/, /WebSocket/);
+    // A part of the editor that was not there yet when the gateway went.
+    foresee(/^page: Event$/);
     const explorer = await openExplorer(page);
     await explorer.become("demo");
     await ownSett.leave();
