@@ -182,7 +182,11 @@ export function withGeneration<T extends ClusterObject>(resource: Resource<T>, b
 
 /** Whether two are written alike, or differ in the order of their fields alone. */
 function isSame(one: unknown, other: unknown): boolean {
-  return one === other || JSON.stringify(one) === JSON.stringify(other) || isDeepStrictEqual(one, other);
+  if (one === other) return true;
+  const [written, otherwise] = [JSON.stringify([one]), JSON.stringify([other])];
+  if (written === otherwise) return true;
+  // The order of fields changes nothing of the length, and to compare deeply takes long.
+  return written.length === otherwise.length && isDeepStrictEqual(one, other);
 }
 
 function keyOf({ namespace, name }: { namespace: string; name: string }): string {
