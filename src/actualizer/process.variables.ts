@@ -16,7 +16,7 @@ export const processVariables = {
   },
   ACTUALIZER_APPLY_CRDS: {
     about:
-      "Whether the actualizer installs the custom resource definitions that it needs, which takes rights for the whole cluster; without it somebody applies deploy/crds.",
+      "Whether the actualizer installs the custom resource definitions that it needs, which takes rights for the whole cluster; without it somebody applies deploy/chart/crds.",
     unset: "false",
     type: yesOrNo,
   },

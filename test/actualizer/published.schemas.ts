@@ -1,5 +1,10 @@
-import { Deployment } from "kubernetes-models/apps/v1";
+import {
+  PrometheusRule,
+  ServiceMonitor,
+} from "@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1";
+import { Deployment, StatefulSet } from "kubernetes-models/apps/v1";
 import { CustomResourceDefinition, JSONSchemaProps } from "kubernetes-models/apiextensions.k8s.io/v1";
+import { HorizontalPodAutoscaler } from "kubernetes-models/autoscaling/v2";
 import { Ingress, NetworkPolicy } from "kubernetes-models/networking.k8s.io/v1";
 import { PodDisruptionBudget } from "kubernetes-models/policy/v1";
 import {
@@ -8,11 +13,12 @@ import {
   Role,
   RoleBinding,
 } from "kubernetes-models/rbac.authorization.k8s.io/v1";
-import { ConfigMap, Namespace, Secret, Service, ServiceAccount } from "kubernetes-models/v1";
+import { ConfigMap, Namespace, Pod, Secret, Service, ServiceAccount } from "kubernetes-models/v1";
 
 const models = [
   ...[ClusterRole, ClusterRoleBinding, ConfigMap, CustomResourceDefinition, Deployment, Ingress, Namespace],
   ...[NetworkPolicy, PodDisruptionBudget, Role, RoleBinding, Secret, Service, ServiceAccount],
+  ...[HorizontalPodAutoscaler, Pod, PrometheusRule, ServiceMonitor, StatefulSet],
 ];
 
 /** What may hold anything: what is in there is nobody's to know. */

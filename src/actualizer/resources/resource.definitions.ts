@@ -48,7 +48,7 @@ export function definitionOf(resource: ResourceKind): JsonObject {
 export function definitionFiles(): Readonly<Record<string, string>> {
   return Object.fromEntries(
     resourceKinds.map((resource) => [
-      `deploy/crds/${resource.plural}.${resourceGroup}.yaml`,
+      `deploy/chart/crds/${resource.plural}.${resourceGroup}.yaml`,
       `# Made from src/actualizer/resources by npm run codegen.\n${stringify(definitionOf(resource), { aliasDuplicateObjects: false })}`,
     ]),
   );

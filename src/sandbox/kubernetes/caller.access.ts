@@ -62,7 +62,7 @@ export const operator: Account = {
       { verbs: reading, apiGroups: [""], resources: ["events"] },
       { verbs: ["delete"], apiGroups: [""], resources: ["pods"] },
       { verbs: ["patch"], apiGroups: ["apps"], resources: ["deployments"] },
-      ...rulesIn("gateway-role.yaml"),
+      ...rulesIn("gateway-actualizer.yaml"),
     ],
   },
 };
@@ -72,8 +72,11 @@ export const controller: Account = {
   username: "system:serviceaccount:sett:sett-actualizer",
   uid: "1005",
   groups: ["system:serviceaccounts", "system:authenticated"],
-  role: { name: "sett-actualizer", rules: rulesIn("role.yaml") },
-  clusterRules: [...rulesIn("cluster-role.yaml"), ...rulesIn("definitions-role.yaml")],
+  role: { name: "sett-actualizer", rules: rulesIn("actualizer.yaml") },
+  clusterRules: [
+    ...rulesIn("actualizer-definitions.yaml"),
+    ...rulesIn("actualizer-applies-definitions.yaml"),
+  ],
 };
 
 /** Somebody who may do anything anywhere. */

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { startServer, text, type Reply, type SandboxRequest, type SandboxServer } from "../http.ts";
+import type { Listening } from "../listening.ts";
 import { admin, controller, operator, type Attempt } from "./caller.access.ts";
 import { defaultClusterTiming, type ClusterTiming } from "./cluster.timing.ts";
 import { answerDiscovery } from "./discovery.routes.ts";
@@ -20,6 +21,7 @@ export interface KubernetesOptions extends RunningOptions {
   /** Where producers' things run. */
   readonly namespace?: string;
   readonly timing?: Partial<ClusterTiming>;
+  readonly listening?: Listening;
 }
 
 /** A Kubernetes API, and the cluster behind it. */
@@ -47,6 +49,7 @@ export async function startKubernetes(options: KubernetesOptions): Promise<Kuber
   cluster.access.add(adminToken, admin);
   const compare = running(cluster, options);
   const server = await startServer({
+    ...options.listening,
     handle: async (request) => {
       compare.now();
       try {

@@ -54,7 +54,7 @@ export function operatorOf(kubernetes: Kubernetes): ObjectClient {
   return createObjectClient({ connection, namespace: kubernetes.namespace, manager: "kubectl" });
 }
 
-const folder = new URL("../../../deploy/crds/", import.meta.url);
+const folder = new URL("../../../deploy/chart/crds/", import.meta.url);
 
 /** Tells the cluster of the custom resources, as whoever installs them does. */
 export async function installDefinitions(kubernetes: Kubernetes): Promise<void> {
