@@ -7,8 +7,10 @@ import tseslint from "typescript-eslint";
 const mayImport = {
   examples: [],
   live: [],
+  tracing: [],
   services: [
     "live",
+    "tracing",
     "permissions/grant",
     "permissions/caller",
     "permissions/catalogue",
@@ -17,11 +19,11 @@ const mayImport = {
     // A folder of its own is called like another: these are files of its own.
     "actualizer/(?:actualizer.service|function.watching|joined.names|resource.names)",
   ],
-  loaders: ["live", "services", "permissions/grant", "permissions/caller", "permissions/subject"],
-  permissions: ["live", "loaders", "services", "schema/scalars", "schema/global-id"],
+  loaders: ["live", "tracing", "services", "permissions/grant", "permissions/caller", "permissions/subject"],
+  permissions: ["live", "tracing", "loaders", "services", "schema/scalars", "schema/global-id"],
   schema: ["live", "permissions", "services"],
   resolvers: ["live", "schema", "permissions", "loaders", "services"],
-  server: ["examples", "live", "resolvers", "schema", "permissions", "loaders", "services"],
+  server: ["examples", "live", "tracing", "resolvers", "schema", "permissions", "loaders", "services"],
   // The pure half of it: with that the sandbox fills a cluster that is to run from the start.
   sandbox: [
     "examples",
@@ -31,6 +33,7 @@ const mayImport = {
   ],
   actualizer: [
     "live",
+    "tracing",
     "services",
     "permissions/platform-names",
     "permissions/grant",
@@ -39,6 +42,13 @@ const mayImport = {
     "permissions/actualizer.grants",
     // How HTTP is listened to and hooks are taken, which knows nothing of the graph.
     "server/(?:listener|routes|webhook.handler)",
+  ],
+  // What it looks at it asks as the gateway does; what a gateway starts on where nothing is configured it can start, too.
+  doctor: [
+    "services",
+    "permissions/(?:platform-names|grant|caller|subject|doctor.grants)",
+    "actualizer/(?:actualizer.config|sandboxed.actualizer)",
+    "sandbox/sandbox",
   ],
 };
 
@@ -50,12 +60,17 @@ const restricted = (patterns) => ({
 
 const onlyThePolicyMints = {
   regex: "(?:^|/)(?:permissions/|\\./)mint\\.ts$",
-  message: "Only the policy makes grants, and the actualizer's one place.",
+  message: "Only the policy makes grants, and one place each of the actualizer's and the doctor's.",
 };
 
 const onlyTheActualizerIsLetThrough = {
   regex: "(?:^|/)(?:permissions/|\\./)actualizer\\.grants\\.ts$",
   message: "The actualizer's grants are for nobody else.",
+};
+
+const onlyTheDoctorIsLetThrough = {
+  regex: "(?:^|/)(?:permissions/|\\./)doctor\\.grants\\.ts$",
+  message: "The doctor's grants are for nobody else.",
 };
 
 /** Imports are relative, so the name of another folder below src tells where one leads. */
@@ -77,6 +92,7 @@ const oneWay = folders.map((folder) => ({
       : []),
     onlyThePolicyMints,
     ...(folder === "actualizer" ? [] : [onlyTheActualizerIsLetThrough]),
+    ...(folder === "doctor" ? [] : [onlyTheDoctorIsLetThrough]),
   ]),
 }));
 
@@ -109,9 +125,11 @@ export default defineConfig(
     },
   },
   ...oneWay,
+  // As a process of its own it is told what a gateway is told.
+  { files: ["src/sandbox/main.ts"], rules: restricted([onlyThePolicyMints, onlyTheActualizerIsLetThrough]) },
   {
     files: ["src/*.ts"],
-    ignores: ["src/main.ts"],
+    ignores: ["src/main.ts", "src/sett.ts"],
     rules: restricted([
       {
         regex: "^\\./sandbox/",
@@ -119,10 +137,15 @@ export default defineConfig(
       },
       onlyThePolicyMints,
       onlyTheActualizerIsLetThrough,
+      onlyTheDoctorIsLetThrough,
     ]),
   },
   {
-    files: ["src/permissions/policy.decisions.ts", "src/permissions/actualizer.grants.ts"],
+    files: [
+      "src/permissions/policy.decisions.ts",
+      "src/permissions/actualizer.grants.ts",
+      "src/permissions/doctor.grants.ts",
+    ],
     rules: restricted([{ regex: "^\\.\\./(?:sandbox|server|resolvers)/", message: "Imports go one way." }]),
   },
   {

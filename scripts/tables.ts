@@ -1,10 +1,12 @@
 import { ownVariables } from "../src/actualizer/actualizer.config.ts";
+import { platformSettings } from "../src/doctor/platform.settings.ts";
 import type { Variable } from "../src/variable-types.ts";
 import { variables } from "../src/variables.ts";
 import { errorCodes } from "../src/errors.ts";
 import { catalogue } from "../src/permissions/catalogue.ts";
 import { getDirective } from "@graphql-tools/utils";
 import { isObjectType, type GraphQLSchema } from "graphql";
+import { ownMetrics } from "./metrics.list.ts";
 
 const table = (head: readonly string[], rows: readonly (readonly string[])[]) =>
   [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
@@ -30,6 +32,17 @@ const variableTable = (all: Readonly<Record<string, Variable>>) =>
   table(
     ["variable", "unset", "what it is"],
     Object.entries(all).map(([name, { unset, about }]) => [code(name), unset ? code(unset) : "—", about]),
+  );
+
+const settingTable = () =>
+  table(
+    ["the platform's", "of", "here", ""],
+    platformSettings.map(({ name, of, ours, note }) => [
+      code(name),
+      of,
+      ours.includes(name) ? "the same name" : ours.map(code).join(", ") || "not needed",
+      note,
+    ]),
   );
 
 /** The parts of the documentation that are made from the code, by document and by the name of the part. */
@@ -59,6 +72,18 @@ export function generatedParts(schema: GraphQLSchema): Record<string, Record<str
     "docs/configuration.md": {
       variables: variableTable(variables),
       "actualizer variables": variableTable(ownVariables),
+      "platform variables": settingTable(),
+    },
+    "docs/observability.md": {
+      metrics: table(
+        ["metric", "type", "labels", "what it says"],
+        ownMetrics().map(({ name, type, labels, help }) => [
+          code(name),
+          type,
+          labels.map(code).join(", ") || "—",
+          help,
+        ]),
+      ),
     },
   };
 }
