@@ -1,5 +1,5 @@
-import { CriticalityLevel, validate } from "@graphql-inspector/core";
-import { buildSchema, Source, type GraphQLSchema } from "graphql";
+import { CriticalityLevel, validate as validateAll } from "@graphql-inspector/core";
+import { buildSchema, getOperationAST, parse, Source, validate, type GraphQLSchema } from "graphql";
 import { permissionDifferences } from "./permission.differences.ts";
 import { shapeDifferences } from "./shape.differences.ts";
 
@@ -32,6 +32,8 @@ export interface Compared {
   readonly changelog: string;
   /** What clients ask, by file. */
   readonly documents?: Readonly<Record<string, string>>;
+  /** What clients of the last release ask, by hash. */
+  readonly releasedDocuments?: Readonly<Record<string, string>>;
 }
 
 /** The coordinates that the changelog's unreleased part names below its heading `Breaking`. */
@@ -43,9 +45,20 @@ export function announcedIn(changelog: string): ReadonlySet<string> {
 
 function misfitsOf(schema: GraphQLSchema, documents: Readonly<Record<string, string>>): Difference[] {
   const sources = Object.entries(documents).map(([name, text]) => new Source(text, name));
-  return validate(schema, sources, { strictDeprecated: false }).flatMap(({ source, errors }) =>
+  return validateAll(schema, sources, { strictDeprecated: false }).flatMap(({ source, errors }) =>
     errors.map(({ message }) => ({ at: source.name, message })),
   );
+}
+
+/** What the last release's clients ask and would not be answered any more, by what kind of operation it is and its name. */
+function brokenDocumentsOf(schema: GraphQLSchema, texts: readonly string[]): Difference[] {
+  return texts.flatMap((text) => {
+    const document = parse(text);
+    const operation = getOperationAST(document);
+    const [mistake] = validate(schema, document);
+    const at = `${operation?.operation ?? "query"} ${operation?.name?.value ?? ""}`.trim();
+    return mistake ? [{ at, message: `of the last release does not run any more: ${mistake.message}` }] : [];
+  });
 }
 
 /** Compares a schema with that of the last release, and with what the changelog says of it. */
@@ -54,6 +67,7 @@ export async function schemaDifferences({
   current,
   changelog,
   documents = {},
+  releasedDocuments = {},
 }: Compared): Promise<SchemaDifferences> {
   const [before, now] = [buildSchema(released), buildSchema(current)];
   const shape = await shapeDifferences(before, now);
@@ -63,6 +77,7 @@ export async function schemaDifferences({
   const breaking = [
     ...shapeOf(CriticalityLevel.Breaking),
     ...permissions.filter(({ became }) => became === "stricter"),
+    ...brokenDocumentsOf(now, Object.values(releasedDocuments)),
   ];
   const announced = announcedIn(changelog);
   return {

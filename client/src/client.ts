@@ -28,7 +28,7 @@ export interface SettClient {
     document: TrustedDocument<Data, Variables>,
     ...asked: Asked<Variables, CallOptions>
   ) => Promise<Data>;
-  /** Changes something; throws the first error. It is never sent twice. */
+  /** Changes something; throws the first error. It is never done twice. */
   readonly mutate: <Data, Variables>(
     document: TrustedDocument<Data, Variables>,
     variables: Variables,

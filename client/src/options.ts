@@ -25,7 +25,7 @@ export interface SettClientOptions {
   readonly transport?: "auto" | "websocket" | "sse";
   /** How long a call may take; without end when left out. */
   readonly timeoutMs?: number;
-  /** How often a query is asked again that was turned away or not answered; mutations never are. */
+  /** How often a query is asked again that was turned away or not answered; mutations only where their document was not known. */
   readonly retries?: number;
   readonly reconnect?: ReconnectOptions;
   /** How long a socket stays open on which nothing runs. */

@@ -142,13 +142,25 @@ export type Truth =
   /** Nobody knows. */
   | 'UNKNOWN';
 
-/** Whether the platform is to run a producer's project. */
-export type SetProducerEnabledInput = {
-  /** Which project. */
-  project: ProjectRef;
-  /** True to run it, false to take everything of it down. */
-  enabled: boolean;
-};
+/** How something was asked for. */
+export type AuditKind =
+  /** As a change. */
+  | 'MUTATION'
+  /** To be read. */
+  | 'QUERY'
+  /** To be told of as it happens. */
+  | 'SUBSCRIPTION';
+
+/** What became of what somebody asked for. */
+export type AuditOutcome =
+  /** It was done. */
+  | 'DONE'
+  /** They may not do it, or not even know of it. */
+  | 'REFUSED'
+  /** It was not done, or not all of it: the code says why. */
+  | 'FAILED'
+  /** It was begun, and what became of it is not known. */
+  | 'UNFINISHED';
 
 /** Which project. */
 export type ProjectRef = {
@@ -156,6 +168,24 @@ export type ProjectRef = {
   producer: string;
   /** In which environment. */
   env?: string;
+};
+
+/** Which entries: those that fit in everything that is said. */
+export type AuditFilter = {
+  /** Whose. */
+  login?: string | null | undefined;
+  /** What became of them. */
+  outcome?: AuditOutcome | null | undefined;
+  /** The field of the graph that was asked for. */
+  field?: string | null | undefined;
+};
+
+/** Whether the platform is to run a producer's project. */
+export type SetProducerEnabledInput = {
+  /** Which project. */
+  project: ProjectRef;
+  /** True to run it, false to take everything of it down. */
+  enabled: boolean;
 };
 
 /** What became of a step of a write. */
@@ -1077,6 +1107,16 @@ export type ProjectChangeKind =
   | 'PUSH'
   /** Changes may have gone unheard: read everything anew. */
   | 'UNHEARD';
+
+export type AuditTrailQueryVariables = Exact<{
+  project: ProjectRef;
+  first?: number;
+  after?: string | null | undefined;
+  filter?: AuditFilter | null | undefined;
+}>;
+
+
+export type AuditTrailQuery = { auditTrail: { hasMore: boolean, endPosition: string | null, lost: number, hasFunctions: boolean, entries: Array<{ position: string, at: string, login: string | null, identifiedBy: string, kind: AuditKind, field: string | null, operation: string | null, permission: string | null, env: string | null, outcome: AuditOutcome, code: string | null, upstream: string | null, milliseconds: number | null, repeated: number, requestId: string, named: Array<{ argument: string, value: string }> }> } | null };
 
 export type BoardPodFragment = { id: string, name: string, kind: PodKind, phase: PodPhase, ready: boolean, reason: string | null, restarts: number, createdAt: string | null, stopping: boolean, containers: Array<{ name: string, state: ContainerState, reason: string | null }> };
 
@@ -2219,6 +2259,13 @@ export type ClearProjectMutationVariables = Exact<{
 
 
 export type ClearProjectMutation = { clearProject: { project: { producer: string, dataSources: Array<{ name: string }> | null }, workspace: { status: WorkspaceState, output: string, instance: string, running: boolean, commit: string } | null } | null };
+
+export const AuditTrailDocument: TrustedDocument<AuditTrailQuery, AuditTrailQueryVariables> = {
+  kind: "query",
+  name: "AuditTrail",
+  id: "sha256:3f3d4ee5a90b2a5ca96f0f65574b9999efc287cffe2937e797592cb3e080cbba",
+  text: "query AuditTrail($project: ProjectRef!, $first: PageSize! = 20, $after: AuditPosition, $filter: AuditFilter) {\n  auditTrail(project: $project, first: $first, after: $after, filter: $filter) {\n    hasMore\n    endPosition\n    lost\n    hasFunctions\n    entries {\n      position\n      at\n      login\n      identifiedBy\n      kind\n      field\n      operation\n      permission\n      env\n      named {\n        argument\n        value\n      }\n      outcome\n      code\n      upstream\n      milliseconds\n      repeated\n      requestId\n    }\n  }\n}",
+};
 
 export const BoardProjectsDocument: TrustedDocument<BoardProjectsQuery, BoardProjectsQueryVariables> = {
   kind: "query",

@@ -1,3 +1,4 @@
+import { BadUserInput } from "../errors/gateway.errors.ts";
 import type { SettError } from "../errors/sett.error.ts";
 import type { AnyDocument } from "../document.ts";
 
@@ -6,6 +7,11 @@ export interface AskedDocument {
   readonly query?: string;
   readonly documentId?: string;
 }
+
+/** Whether a text was refused because only registered ones run there: gateways say so in these words. */
+export const isUnregistered = (error: SettError | undefined): boolean =>
+  error instanceof BadUserInput &&
+  error.problems.some(({ field, message }) => field === "query" && message.includes("registered"));
 
 /** Which documents the gateway knows by their hashes, as far as it has said. */
 export class KnownDocuments {
@@ -23,5 +29,10 @@ export class KnownDocuments {
     if (!isUnknown || sent.query !== undefined) return false;
     this.unknown.add(id);
     return true;
+  }
+
+  /** Takes it that the next gateway may know the document. */
+  forget({ id }: AnyDocument): void {
+    this.unknown.delete(id);
   }
 }

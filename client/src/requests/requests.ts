@@ -1,11 +1,11 @@
 import type { AnyDocument } from "../document.ts";
 import { ClientDisposed, GatewayUnreachable, TimedOut } from "../errors/client.errors.ts";
-import { RateLimited, UpstreamUnavailable } from "../errors/gateway.errors.ts";
+import { RateLimited, UnknownDocument, UpstreamUnavailable } from "../errors/gateway.errors.ts";
 import { SettError } from "../errors/sett.error.ts";
 import { currentHeaders, type CallOptions, type Endpoints, type SettClientOptions } from "../options.ts";
 import { backoffMs, spread, unlessLeft, waited } from "../waiting.ts";
 import { readAnswer, type Answer } from "./answer.ts";
-import type { AskedDocument, KnownDocuments } from "./known.documents.ts";
+import { isUnregistered, type AskedDocument, type KnownDocuments } from "./known.documents.ts";
 
 /** What requests are made with. */
 export interface RequestMeans {
@@ -17,7 +17,10 @@ export interface RequestMeans {
 /** How long to wait before a query is asked again; undefined where that would not help. */
 function retryDelayMs(error: SettError | undefined, tried: number): number | undefined {
   if (error instanceof RateLimited) return spread(error.retryAfterMs);
-  const mayPass = error instanceof UpstreamUnavailable || error instanceof GatewayUnreachable;
+  const mayPass =
+    error instanceof UpstreamUnavailable ||
+    error instanceof GatewayUnreachable ||
+    error instanceof UnknownDocument;
   return mayPass ? backoffMs(tried, 250, 5_000) : undefined;
 }
 
@@ -47,7 +50,7 @@ export class Requests {
     call.signal?.addEventListener("abort", leave, { once: true });
     this.running.add(stop);
     try {
-      const retries = document.kind === "query" ? (call.retries ?? this.means.options.retries ?? 0) : 0;
+      const retries = call.retries ?? this.means.options.retries ?? 0;
       return await this.askUpTo(retries, document, variables, stop.signal);
     } finally {
       clearTimeout(timer);
@@ -74,14 +77,19 @@ export class Requests {
         throw error;
       });
       const error = outcome instanceof SettError ? outcome : outcome.errors[0];
-      const delayMs = tried < retries ? retryDelayMs(error, tried) : undefined;
+      // A document that is not known has not been run, whatever it is to do.
+      const isSafe = document.kind === "query" || error instanceof UnknownDocument;
+      const delayMs = isSafe && tried < retries ? retryDelayMs(error, tried) : undefined;
       if (delayMs !== undefined) await waited(delayMs, signal);
       else if (outcome instanceof SettError) throw outcome;
       else return outcome;
     }
   }
 
-  /** Asks with the document's hash; with its text, once it is known that the gateway does not know the hash. */
+  /**
+   * Asks with the document's hash; with its text, once it is known that the gateway does not know the hash. One that takes
+   * no texts either may be of an older version, and the next to be asked a newer: then the hash is asked with again.
+   */
   private async ask(
     document: AnyDocument,
     variables: object | undefined,
@@ -91,7 +99,10 @@ export class Requests {
     const asked = known.asked(document);
     const answer = await this.send(asked, variables, signal);
     if (!known.isToBeToldOf(document, asked, answer.errors[0])) return answer;
-    return this.send(known.asked(document), variables, signal);
+    const byText = await this.send(known.asked(document), variables, signal);
+    if (!isUnregistered(byText.errors[0])) return byText;
+    known.forget(document);
+    return answer;
   }
 
   private async send(

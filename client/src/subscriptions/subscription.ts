@@ -3,7 +3,7 @@ import type { SettError } from "../errors/sett.error.ts";
 import { errorsOf } from "../errors/error-of.ts";
 import type { SettClientOptions } from "../options.ts";
 import type { RawAnswer } from "../requests/answer.ts";
-import type { AskedDocument, KnownDocuments } from "../requests/known.documents.ts";
+import { isUnregistered, type AskedDocument, type KnownDocuments } from "../requests/known.documents.ts";
 import { backoffMs } from "../waiting.ts";
 import { callListener } from "./call.listener.ts";
 import { afterLastLine, type Resume } from "./resume.ts";
@@ -143,6 +143,7 @@ export class Subscription {
     if (ending.kind === "errors") {
       const [error] = errorsOf(ending.errors);
       if (known.isToBeToldOf(this.question.document, this.asked, error)) return this.begin();
+      if (isUnregistered(error)) known.forget(this.question.document);
     }
     if (ending.kind === "broken") transports.broke(transport);
     if (Date.now() - this.openedAt > steadyMs) {

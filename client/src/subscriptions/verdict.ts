@@ -2,6 +2,7 @@ import { ConnectionClosed, GatewayUnreachable } from "../errors/client.errors.ts
 import { errorOf, errorsOf } from "../errors/error-of.ts";
 import { RateLimited, Unauthenticated, UpstreamUnavailable } from "../errors/gateway.errors.ts";
 import type { SettError } from "../errors/sett.error.ts";
+import { isUnregistered } from "../requests/known.documents.ts";
 import { spread } from "../waiting.ts";
 import type { Ending } from "./transport.ts";
 
@@ -31,6 +32,8 @@ function verdictOnErrors(error: SettError): Verdict {
   if (error instanceof Unauthenticated) return { kind: "refused", error };
   if (error instanceof RateLimited) return { kind: "again", error, afterMs: spread(error.retryAfterMs) };
   if (error instanceof UpstreamUnavailable) return { kind: "again", error, afterMs: 0 };
+  // By a gateway of an older version; the next to be asked may be a newer.
+  if (isUnregistered(error)) return { kind: "again", error, afterMs: 0 };
   return { kind: "over", error };
 }
 
