@@ -104,6 +104,26 @@ export const sharing: ExampleSource = {
 }`,
     },
     {
+      title: "What was done to a project, by whom, and who was refused",
+      by: "owner",
+      variables: { project: { producer, env } },
+      query: `query WhatHappened($project: ProjectRef!) {
+  auditTrail(project: $project, first: 10) {
+    entries {
+      at
+      login
+      field
+      named {
+        argument
+        value
+      }
+      outcome
+      code
+    }
+  }
+}`,
+    },
+    {
       title: "Let somebody read a project and its functions",
       by: "owner",
       variables: { input: { project: { producer, env }, login: guest, level: "READ" } },

@@ -45,8 +45,8 @@ const viewer: Viewer = {
 };
 
 /**
- * The grants of the actualizer, which nobody has asked for anything and whom no policy judges. Besides the policy this is
- * the only place that makes grants, and only `src/actualizer` may import it; lint says so.
+ * The grants of the actualizer, which nobody has asked for anything and whom no policy judges. Besides the policy only this
+ * and the doctor's make grants, and only `src/actualizer` may import it; lint says so.
  */
 export function createActualizerGrants({ token, names, requestId }: Means): ActualizerGrants {
   const callerOf = (): Caller => ({

@@ -45,10 +45,16 @@ export const catalogue = {
   "repo:admin": { allows: "Seeing and changing a repository's collaborators.", asks: anyRepository },
   "project:read": { allows: "Reading a project.", asks: envRepository },
   "project:write": { allows: "Changing a project.", asks: envRepository },
-  "project:admin": { allows: "Sharing or clearing a project.", asks: envRepository },
+  "project:admin": {
+    allows: "Sharing or clearing a project, and seeing what was done to it.",
+    asks: envRepository,
+  },
   "functions:read": { allows: "Reading a producer's functions.", asks: functionsRepository },
   "functions:write": { allows: "Changing and deploying a producer's functions.", asks: functionsRepository },
-  "functions:admin": { allows: "Sharing or clearing a producer's functions.", asks: functionsRepository },
+  "functions:admin": {
+    allows: "Sharing or clearing a producer's functions, and seeing what was done to them.",
+    asks: functionsRepository,
+  },
   "pod:read": {
     allows: "Reading a pod: how it is, its events and what it writes.",
     asks: "of functions and sls-api as `functions:read`, of all others as `project:read`",

@@ -12,7 +12,9 @@ import { BadUserInput, SettError, Unauthenticated, type Problem } from "../error
 import type { Age } from "../loaders/lookups.ts";
 import { argumentCheck } from "./argument-check.ts";
 import { isRoot, rulesOf, type Rule } from "./field.rules.ts";
+import { refusedAt } from "./refusals.ts";
 import { createLookFor, type LookFor } from "./sight.ts";
+import { notedChange } from "./noted.changes.ts";
 import { watchPermissions } from "./watched.events.ts";
 
 type Field = GraphQLField<unknown, Context>;
@@ -33,9 +35,9 @@ function guardedContext(
 const oneOrAll = (grants: readonly unknown[]): unknown => (grants.length === 1 ? grants[0] : grants);
 
 /** Who asks and what they say, before anybody is asked whether they may. */
-function admitted({ refusal, signedIn }: Context, problems: readonly Problem[]): SignedIn {
-  if (refusal) throw refusal;
-  if (!signedIn) throw new Unauthenticated();
+function admitted({ refusal, signedIn }: Context, field: Field, problems: readonly Problem[]): SignedIn {
+  if (refusal) throw refusedAt(refusal, field.name);
+  if (!signedIn) throw refusedAt(new Unauthenticated(), field.name);
   if (problems.length > 0) throw new BadUserInput(problems);
   return signedIn;
 }
@@ -52,20 +54,28 @@ async function allGranted(questions: readonly Promise<unknown>[]): Promise<reado
 /** The resolver behind its guard: who asks, then what they say, then whether they may, then the answer. */
 function guarded(field: Field, resolve: Resolver, rules: readonly Rule[], age: Age): Resolver {
   const problemsOf = argumentCheck(field);
+  const refused = (error: unknown) => {
+    throw refusedAt(error, field.name);
+  };
   const [only, ...others] = rules;
   if (only && others.length === 0) {
     const { permission, subject } = only;
     return async (source, args: Arguments, context, info) => {
-      const signedIn = admitted(context, problemsOf(args));
-      const grant = await signedIn.policy.require(permission, subject(source, args), age);
+      const signedIn = admitted(context, field, problemsOf(args));
+      let grant: unknown;
+      try {
+        grant = await signedIn.policy.require(permission, subject(source, args), age);
+      } catch (error) {
+        throw refusedAt(error, field.name);
+      }
       return resolve(source, args, guardedContext(signedIn, grant), info);
     };
   }
   return async (source, args: Arguments, context, info) => {
-    const signedIn = admitted(context, problemsOf(args));
+    const signedIn = admitted(context, field, problemsOf(args));
     const grants = await allGranted(
       rules.map(({ permission, subject }) => signedIn.policy.require(permission, subject(source, args), age)),
-    );
+    ).catch(refused);
     return resolve(source, args, guardedContext(signedIn, grants), info);
   };
 }
@@ -76,7 +86,7 @@ function watched(field: Field, subscribe: Resolver, rules: readonly Rule[]): Res
   return async (source, args: Arguments, context, info) => {
     const { live } = context;
     if (!live) throw new TypeError("A subscription runs over a socket or an event stream only.");
-    const signedIn = admitted(context, problemsOf(args));
+    const signedIn = admitted(context, field, problemsOf(args));
     const questions = rules.map(({ permission, subject }) => ({ permission, value: subject(source, args) }));
     const run = await watchPermissions(live.watches, questions, live);
     const lookFor = createLookFor(live);
@@ -107,7 +117,7 @@ function withHeldGrants(resolve: Resolver): Resolver {
 function open(field: Field, resolve: Resolver): Resolver {
   const problemsOf = argumentCheck(field);
   return async (source, args: Arguments, context, info) => {
-    if (context.refusal) throw context.refusal;
+    if (context.refusal) throw refusedAt(context.refusal, field.name);
     const problems = problemsOf(args);
     if (problems.length > 0) throw new BadUserInput(problems);
     await context.signedIn?.lookups.viewer("recent").catch((error: unknown) => {
@@ -138,8 +148,10 @@ function enforceField(
     field.subscribe = isPublic ? open(field, subscribe) : watched(field, subscribe, rules);
     field.resolve = isPublic ? resolve : withHeldGrants(resolve);
   } else {
-    const age = type === schema.getMutationType() ? "fresh" : "recent";
-    field.resolve = isPublic ? open(field, resolve) : guarded(field, resolve, rules, age);
+    const isChange = type === schema.getMutationType();
+    const guard = (behind: Resolver) =>
+      isPublic ? open(field, behind) : guarded(field, behind, rules, isChange ? "fresh" : "recent");
+    field.resolve = isChange ? notedChange(rules, resolve, guard) : guard(resolve);
   }
 }
 

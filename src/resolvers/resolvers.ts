@@ -1,6 +1,7 @@
 import "reflect-metadata";
 import type { NonEmptyArray } from "type-graphql";
 import { ApplyGatewayResolver } from "./apply-gateway.resolver.ts";
+import { AuditResolver } from "./audit.resolver.ts";
 import { AutoGatewayKeysResolver, AutoGatewayResolver } from "./auto-gateway.resolver.ts";
 import { CanvasResolver } from "./canvas.resolver.ts";
 import { CanvasWriteResolver } from "./canvas-write.resolver.ts";
@@ -96,6 +97,7 @@ export const resolvers: NonEmptyArray<Function> = [
   PodLogsResolver,
   RestartResolver,
   SharingResolver,
+  AuditResolver,
   SshKeyResolver,
   RepoResolver,
   RepoFileResolver,

@@ -12,6 +12,7 @@ const about: Record<NameKind, string> = {
   EnvironmentName: "The name of a producer's environment",
   PodName: "The name of a pod",
   LogPosition: "A place in the log of a container",
+  AuditPosition: "A place in what happened to a project",
   Login: "The name of a Gitea account",
   RepositoryName: "The name of a repository",
   FilePath: "The path of a file in a repository",
@@ -56,6 +57,7 @@ export const ProducerName = nameScalar("ProducerName");
 export const EnvironmentName = nameScalar("EnvironmentName");
 export const PodName = nameScalar("PodName");
 export const LogPosition = nameScalar("LogPosition");
+export const AuditPosition = nameScalar("AuditPosition");
 export const Login = nameScalar("Login");
 export const RepositoryName = nameScalar("RepositoryName");
 export const FilePath = nameScalar("FilePath");

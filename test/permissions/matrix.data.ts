@@ -1,3 +1,4 @@
+import { auditRows } from "./audit.rows.ts";
 import { canvasRows } from "./canvas.rows.ts";
 import { dataSourceRows } from "./data-sources.rows.ts";
 import { environmentRows } from "./environments.rows.ts";
@@ -33,6 +34,7 @@ export const rows: readonly Row[] = [
   ...modelRows,
   ...dataSourceRows,
   ...workspaceRows,
+  ...auditRows,
   ...liveRows,
   ...podRows,
   ...deploymentRows,
