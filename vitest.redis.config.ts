@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { hasRedis } from "./test/redis/redis.setup.ts";
 import { sharedProcesses } from "./test/support/shared.processes.ts";
 import ordinary from "./vitest.config.ts";
 
@@ -6,7 +7,9 @@ import ordinary from "./vitest.config.ts";
 export default defineConfig({
   ...(ordinary.resolve ? { resolve: ordinary.resolve } : {}),
   test: {
-    include: ["test/redis/**/*.test.ts"],
+    include: hasRedis() ? ["test/redis/**/*.test.ts"] : [],
+    passWithNoTests: true,
+    globalSetup: ["test/support/build.setup.ts"],
     isolate: false,
     pool: sharedProcesses(6),
     testTimeout: 60_000,

@@ -21,6 +21,8 @@ import { overviewTable, standingTable } from "./report/peers.ts";
 import { priceTable } from "./report/prices.ts";
 import { table } from "./report/table.ts";
 import { countRoundTrips } from "./round-trips.ts";
+import { rollingTables } from "./report/rolling.ts";
+import { measureRolling } from "./rolling/rolling.bench.ts";
 import { prepareGroups, type ServerName } from "./rows.ts";
 import { unstinted } from "./servers/settings.ts";
 
@@ -159,6 +161,15 @@ async function benchOverload(): Promise<void> {
   }
 }
 
+/** What a rolling restart does to those who are there. It needs a redis-server, and is for whoever asks for it. */
+async function benchRolling(): Promise<void> {
+  try {
+    print(...rollingTables(await measureRolling({ options, complain })));
+  } catch (error) {
+    complain(error instanceof Error ? error.message : String(error));
+  }
+}
+
 /** Whether anything stays of clients that have come and gone. */
 async function benchSoak(soakMs: number): Promise<void> {
   try {
@@ -178,6 +189,7 @@ async function benchParts({ only }: Options): Promise<void> {
   if (!only || only.includes("actualizer")) await benchActualizer();
   if (!only || only.includes("faults")) await benchFaults();
   if (!only || only.includes("overload")) await benchOverload();
+  if (only?.includes("rolling")) await benchRolling();
   if (!only) await benchRoundTrips();
 }
 

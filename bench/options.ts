@@ -2,7 +2,17 @@ import { parseArgs } from "node:util";
 import { duration } from "../src/variable-types.ts";
 
 /** What can be measured by itself. */
-const parts = ["requests", "peers", "canvas", "cluster", "live", "actualizer", "faults", "overload"] as const;
+const parts = [
+  "requests",
+  "peers",
+  "canvas",
+  "cluster",
+  "live",
+  "actualizer",
+  "faults",
+  "overload",
+  "rolling",
+] as const;
 
 /** How much is measured. */
 export interface Options {
@@ -44,6 +54,10 @@ export interface Options {
   readonly peakMs: number;
   readonly overloadFactor: number;
   readonly overloadMs: number;
+  /** Subscribers while replicas are restarted, changes in a second meanwhile, and how often each replica is restarted. */
+  readonly rollingSubscribers: number;
+  readonly rollingMutations: number;
+  readonly rollingRounds: number;
   /** How long clients come and go, if that is all that is done. */
   readonly soakMs: number | undefined;
   /** Where each server leaves its CPU profile, if anywhere. */
@@ -76,6 +90,9 @@ const full = {
   peakMs: 8000,
   overloadFactor: 5,
   overloadMs: 20_000,
+  rollingSubscribers: 1000,
+  rollingMutations: 20,
+  rollingRounds: 2,
 };
 const smoke = {
   ...full,
@@ -101,6 +118,9 @@ const smoke = {
   faultEveryMs: 15,
   peakMs: 1000,
   overloadMs: 2000,
+  rollingSubscribers: 50,
+  rollingMutations: 10,
+  rollingRounds: 1,
 };
 
 /** Reads the command line: nothing for the whole of it, `--smoke` to see within seconds that it works, `--canvas` … for a part. */
@@ -117,6 +137,7 @@ export function readOptions(words: readonly string[]): Options {
       actualizer: { type: "boolean", default: false },
       faults: { type: "boolean", default: false },
       overload: { type: "boolean", default: false },
+      rolling: { type: "boolean", default: false },
       soak: { type: "string" },
       profile: { type: "string" },
     },

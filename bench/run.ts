@@ -19,7 +19,7 @@ const compiled = await runNode(
   inProject("bench/tsconfig.build.json"),
 );
 // What the product reads beside its own code has to be where that is.
-for (const path of ["deploy", "trusted-documents.json"]) {
+for (const path of ["deploy", "package.json", "trusted-documents.json", "trusted-documents.released.json"]) {
   cpSync(inProject(path), inProject(`dist/bench/${path}`), { recursive: true });
 }
 process.exitCode =

@@ -11,6 +11,7 @@ import { z } from "zod";
 import { definitionFiles } from "../src/actualizer/resources/resource.definitions.ts";
 import { resolvers } from "../src/resolvers/resolvers.ts";
 import { buildSchema, printSdl } from "../src/schema/build-schema.ts";
+import { chartSchema } from "./chart-schema.ts";
 import * as clientDocuments from "./client-documents.plugin.ts";
 import { environmentExample, generatedParts, withParts } from "./tables.ts";
 import * as trustedDocuments from "./trusted-documents.plugin.ts";
@@ -77,11 +78,13 @@ async function generateAll(): Promise<Record<string, string>> {
     formatted(name, withParts(name, readFileSync(name, "utf8"), parts)),
   );
   const definitions = Object.entries(definitionFiles()).map(([name, text]) => formatted(name, text));
+  const chart = "deploy/chart/values.schema.json";
+  const chartValues = await formatted(chart, chartSchema(readFileSync(chart, "utf8")));
   return {
     "schema.graphql": printSdl(schema),
     ".env.example": environmentExample(),
     ...(await generateTypes(schema)),
-    ...Object.fromEntries(await Promise.all([...documents, ...definitions])),
+    ...Object.fromEntries([...(await Promise.all([...documents, ...definitions])), chartValues]),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { SettError } from "./errors.ts";
 import type { Lookups } from "./loaders/lookups.ts";
 import type { Log } from "./log.ts";
+import type { AuditNotes } from "./permissions/audit.notes.ts";
 import type { Caller } from "./permissions/caller.ts";
 import type { Grant } from "./permissions/grant.ts";
 import type { PermissionWatches } from "./permissions/permission.watches.ts";
@@ -40,9 +41,15 @@ export interface Live {
 /** What one request carries; made anew for each, and for each event of a subscription. */
 export interface Context {
   readonly requestId: string;
+  /** Of the trace that it is in; undefined where there are none. */
+  readonly traceId: string | undefined;
   readonly log: Log;
   /** Undefined for nobody; a credential that is not accepted is found out when it is first used. */
   readonly signedIn: SignedIn | undefined;
+  /** The way in which somebody said who they are; undefined for nobody. */
+  readonly identifiedBy: string | undefined;
+  /** Takes note of what is done, and of what is refused. */
+  readonly audit: AuditNotes;
   /** Set when something was shown that no identity strategy can read: never taken for nobody. */
   readonly refusal: SettError | undefined;
   /** Undefined for what is answered once and for all. */

@@ -3,6 +3,7 @@ import { createLog, type Log } from "./log.ts";
 import { platformExamples } from "./server/examples.ts";
 import { startGateway } from "./server/gateway.ts";
 import { clusterProblem } from "./services/kubernetes/cluster.source.ts";
+import { heedStopSignals } from "./stop.signals.ts";
 
 /** Sysexits' number for a configuration that is wrong. */
 const configurationExitCode = 78;
@@ -54,18 +55,17 @@ async function main(): Promise<void> {
   ];
   process.stdout.write(`${lines.join("\n")}\n`);
 
-  let stopping = false;
   const stop = async (signal: NodeJS.Signals) => {
-    if (stopping) return;
-    stopping = true;
     log.info({ signal }, "stopping");
     const isWhole = await gateway.stop();
     await stopPlatform();
     log.info({ finished: isWhole }, "stopped");
     process.exit(0);
   };
-  process.on("SIGTERM", (signal) => void stop(signal));
-  process.on("SIGINT", (signal) => void stop(signal));
+  heedStopSignals({
+    stop: (signal) => void stop(signal),
+    onImpatience: (signal) => log.warn({ signal }, "stopped at once: whatever ran is cut off"),
+  });
 }
 
 /** What is said of an address that cannot be listened on, by the system's code for why. */

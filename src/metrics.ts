@@ -1,4 +1,5 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
+import { version } from "./version.ts";
 import { talliedCounter, talliedGauge, type TalliedCounter, type TalliedGauge } from "./tallied.counter.ts";
 
 const seconds = [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
@@ -15,11 +16,14 @@ export interface Metrics {
   readonly upstreamCalls: Histogram<"upstream" | "method" | "status">;
   readonly upstreamStreams: Gauge<"upstream">;
   readonly upstreamsLeftAlone: Gauge<"upstream">;
+  readonly upstreamsTried: Gauge<"upstream">;
   readonly upstreamRetries: Counter<"upstream">;
   readonly upstreamsBusy: Counter<"upstream">;
   readonly webhooks: Counter<"outcome">;
   /** By permission and outcome. */
   readonly decisions: TalliedCounter;
+  /** Questions about people and permissions, by what about and where the answer came from. */
+  readonly lookups: TalliedCounter;
   readonly sockets: Gauge<"transport">;
   readonly subscriptions: Gauge;
   readonly events: Counter;
@@ -41,11 +45,24 @@ function addProcess(registry: Registry): void {
   }
 }
 
+/** Says which build it is. */
+function tellBuild(registry: Registry): void {
+  const { version: number, commit = "", builtAt = "" } = version;
+  const labels = { version: number, commit, built_at: builtAt };
+  new Gauge({
+    name: "sett_build_info",
+    help: "1, by the version, commit and time of the build.",
+    labelNames: Object.keys(labels),
+    registers: [registry],
+  }).set(labels, 1);
+}
+
 /** What a gateway measures, in a registry of its own. */
 export function createMetrics(): Metrics {
   const registry = new Registry();
   const registers = [registry];
   addProcess(registry);
+  tellBuild(registry);
   return {
     registry,
     operations: new Histogram({
@@ -97,6 +114,12 @@ export function createMetrics(): Metrics {
       labelNames: ["upstream"],
       registers,
     }),
+    upstreamsTried: new Gauge({
+      name: "sett_upstreams_tried",
+      help: "Of those that are left alone: how many one call is finding out about just now (half open), by kind.",
+      labelNames: ["upstream"],
+      registers,
+    }),
     upstreamRetries: new Counter({
       name: "sett_upstream_retries_total",
       help: "Reads that were sent to a service behind the gateway again, by service.",
@@ -119,6 +142,12 @@ export function createMetrics(): Metrics {
       name: "sett_permission_decisions_total",
       help: "Permission decisions by permission and outcome: granted, lacking or absent.",
       labelNames: ["permission", "outcome"],
+      registers,
+    }),
+    lookups: talliedCounter({
+      name: "sett_permission_lookups_total",
+      help: "Questions about who somebody is and what they may do, by what about (viewer, repository or repositories) and where the answer came from: asked of Gitea, kept, or shared with one on its way.",
+      labelNames: ["about", "source"],
       registers,
     }),
     sockets: new Gauge({

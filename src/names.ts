@@ -63,6 +63,10 @@ export const nameRules = {
     rule: "the position of a line of a log, unchanged",
     accepts: matching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{9}Z\.[A-Za-z0-9_-]{8}\.[1-9]\d{0,8}$/, 60),
   },
+  AuditPosition: {
+    rule: "the position of an entry of an audit trail, unchanged",
+    accepts: matching(/^\d{1,15}-\d{1,10}\.\d$/, 30),
+  },
   Login: {
     rule: "1 to 40 letters, digits and single inner dashes, dots and underscores",
     accepts: matching(giteaName, 40),

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { schemaDifferences } from "../scripts/schema.differences.ts";
+import { schemaHash } from "../src/version.ts";
 
 const read = (name: string) => readFileSync(new URL(`../${name}`, import.meta.url), "utf8");
 const released = read("schema.released.graphql");
@@ -30,9 +31,37 @@ test("what this schema breaks of the last release is in the changelog, and all d
     current: read("schema.graphql"),
     changelog: read("CHANGELOG.md"),
     documents,
+    releasedDocuments: JSON.parse(read("trusted-documents.released.json")) as Record<string, string>,
   });
   expect(files.length).toBeGreaterThan(10);
   expect({ unannounced, misfits }).toEqual({ unannounced: [], misfits: [] });
+});
+
+test("what the last release's clients ask keeps running, unless the changelog says that it does not", async () => {
+  const current = changed(viewerLogin, "");
+  const releasedDocuments = {
+    one: "query WhoAmI { viewer { ...Asker } } fragment Asker on Viewer { login }",
+    another: "query Other { __typename }",
+  };
+  const before = await schemaDifferences({
+    ...{ released, current, releasedDocuments },
+    changelog: announcing("Viewer.login"),
+  });
+  expect(before.unannounced).toEqual([
+    {
+      at: "query WhoAmI",
+      message: expect.stringContaining('Cannot query field "login" on type "Viewer"') as string,
+    },
+  ]);
+  const changelog = announcing("Viewer.login").replace("## 0.1.0", "- `query WhoAmI` is refused.\n\n## 0.1.0");
+  const after = await schemaDifferences({ released, current, releasedDocuments, changelog });
+  expect([after.unannounced, namesOf(after.announced)]).toEqual([[], ["Viewer.login", "query WhoAmI"]]);
+});
+
+test("the released schema names the version and the hash that a gateway tells of it", () => {
+  const [first = "", ...rest] = released.split("\n");
+  expect(first).toContain(` ${schemaHash(rest.join("\n"))} `);
+  expect(first).toMatch(/^# Released as \d+\.\d+\.\d+\./);
 });
 
 test("the schema as it was is no change", async () => {

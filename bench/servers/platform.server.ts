@@ -17,7 +17,7 @@ export interface PlatformTask {
   readonly saving?: number;
 }
 
-const definitions = new URL("../../deploy/crds/", import.meta.url);
+const definitions = new URL("../../deploy/chart/crds/", import.meta.url);
 
 async function askCluster(url: string, token: string, path: string, body: string): Promise<void> {
   const headers = { "content-type": "application/apply-patch+yaml", authorization: `Bearer ${token}` };

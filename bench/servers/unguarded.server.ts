@@ -9,6 +9,7 @@ import { buildSchema } from "../../src/schema/build-schema.ts";
 import { createAdmission } from "../../src/server/admission/admission.ts";
 import { createAllowances } from "../../src/server/admission/allowances.ts";
 import { createApollo } from "../../src/server/apollo.ts";
+import { openAudit } from "../../src/server/audit/open.audit.ts";
 import { createDocumentCheck } from "../../src/server/document-limits.ts";
 import { createGraphqlHandler } from "../../src/server/graphql.handler.ts";
 import { startListener } from "../../src/server/listener.ts";
@@ -44,6 +45,7 @@ serveMeasured(async (settings) => {
         admission: createAdmission(config, services.vouched),
         allowances,
         answerLimit: config.ANSWER_LIMIT,
+        audit: openAudit(services, { names, tracing: undefined }),
       },
       operationTimeoutMs: config.OPERATION_TIMEOUT,
     },

@@ -3,6 +3,7 @@ import type { Log } from "../log.ts";
 import type { Metrics } from "../metrics.ts";
 import type { ClusterPlace } from "../services/kubernetes/cluster.source.ts";
 import type { WatchPatience } from "../services/kubernetes/watch.patience.ts";
+import type { Tracing } from "../tracing/tracing.ts";
 import type { OwnValues } from "./actualizer.config.ts";
 import type { Plan } from "./actualizer.plan.ts";
 import type { WorkerPatience } from "./actualizer.workers.ts";
@@ -28,6 +29,7 @@ export interface ActualizerParts {
   readonly place: ClusterPlace;
   readonly log: Log;
   readonly metrics: Metrics;
+  readonly tracing?: Tracing | undefined;
   /** No two processes may have the same; made up if not said. */
   readonly identity?: string;
   readonly patience?: ActualizerPatience;

@@ -3,6 +3,7 @@ import { createMetrics } from "../metrics.ts";
 import { createPlatformNames } from "../permissions/platform-names.ts";
 import { platformOf, type ActualizerConfig } from "./actualizer.config.ts";
 import { createActualizer, type Actualizer, type ActualizerPatience } from "./actualizer.ts";
+import { startTracing } from "../tracing/start.tracing.ts";
 import { startActualizerServer } from "./server/actualizer.server.ts";
 
 /** An actualizer that runs, with the pages about it. */
@@ -13,6 +14,9 @@ export interface ActualizerProcess {
   readonly stop: () => Promise<boolean>;
 }
 
+/** How long traces have to be sent in the end. */
+const flushMs = 1000;
+
 /** Starts an actualizer of a platform that is configured; throws a ConfigurationError where none is. */
 export async function startActualizerProcess(
   config: ActualizerConfig,
@@ -21,9 +25,10 @@ export async function startActualizerProcess(
 ): Promise<ActualizerProcess> {
   const { shared, own, settings } = config;
   const metrics = createMetrics();
+  const tracing = await startTracing(shared, { service: "sett-actualizer", log, registry: metrics.registry });
   const platform = platformOf(shared);
   const actualizer = createActualizer({
-    ...{ config: shared, own, settings, ...platform, log, metrics },
+    ...{ config: shared, own, settings, ...platform, log, metrics, tracing },
     ...(patience === undefined ? {} : { patience }),
   });
   const server = await startActualizerServer({
@@ -37,7 +42,9 @@ export async function startActualizerProcess(
     // It says that it stops, to whoever asks, until it has.
     stop: async () => {
       await actualizer.stop();
-      return server.stop(shared.SHUTDOWN_DEADLINE);
+      const isWhole = await server.stop(shared.SHUTDOWN_DEADLINE);
+      await tracing?.stop(flushMs);
+      return isWhole;
     },
   };
 }

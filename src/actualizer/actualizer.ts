@@ -30,6 +30,7 @@ export function createActualizer(parts: ActualizerParts): Actualizer {
     place,
     log,
     metrics,
+    tracing,
     patience = {},
     isWatchingOnly = false,
   } = parts;
@@ -44,7 +45,7 @@ export function createActualizer(parts: ActualizerParts): Actualizer {
     ...patience.watch,
   };
   const workers = createActualizerWorkers({
-    ...{ config, own, settings, addresses, connection, namespace, isDryRun, log, metrics },
+    ...{ config, own, settings, addresses, connection, namespace, isDryRun, log, metrics, tracing },
     patience: { ...patience, watch },
   });
   const { all, watches } = workers;

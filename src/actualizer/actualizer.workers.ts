@@ -5,6 +5,7 @@ import { createPlatformNames } from "../permissions/platform-names.ts";
 import { createChangeHints } from "../services/actualizer/change.hints.ts";
 import type { ClusterConnection } from "../services/kubernetes/cluster.connection.ts";
 import type { WatchPatience } from "../services/kubernetes/watch.patience.ts";
+import type { Tracing } from "../tracing/tracing.ts";
 import type { OwnValues } from "./actualizer.config.ts";
 import { planAll, type Plan } from "./actualizer.plan.ts";
 import type { ControllerPatience } from "./controller/controlled.kind.ts";
@@ -59,14 +60,27 @@ interface Parts {
   readonly patience: WorkerPatience & { readonly watch: Partial<WatchPatience> };
   readonly log: Log;
   readonly metrics: Metrics;
+  readonly tracing?: Tracing | undefined;
 }
 
 /** Makes all controllers; nothing begins before the watches are started and somebody leads. */
 export function createActualizerWorkers(parts: Parts): Workers {
-  const { config, own, settings, addresses, connection, namespace, isDryRun, patience, log, metrics } = parts;
+  const {
+    config,
+    own,
+    settings,
+    addresses,
+    connection,
+    namespace,
+    isDryRun,
+    patience,
+    log,
+    metrics,
+    tracing,
+  } = parts;
   const names = createPlatformNames(config, addresses.giteaToken);
   const { autoGateway } = settings;
-  const opened = openPlatformSource({ config, addresses, names, autoGateway, log, metrics });
+  const opened = openPlatformSource({ config, addresses, names, autoGateway, log, metrics, tracing });
   const means = { connection, namespace, patience: patience.watch, log };
   const owned = watchOwned(means);
   const resources = {
@@ -77,8 +91,8 @@ export function createActualizerWorkers(parts: Parts): Workers {
   };
   const workloads = watchFunctionWorkloads(means);
   const places = createFunctionPlaces({ functions: resources.functions, workloads });
-  const slsApis = openFunctions({ config, addresses, names, log, metrics });
-  const shared = { owned, connection, namespace, isDryRun, log };
+  const slsApis = openFunctions({ config, addresses, names, log, metrics, tracing });
+  const shared = { owned, connection, namespace, isDryRun, log, tracing };
   const { projector, producers, surroundings, needs, tell } = createProjecting({
     ...shared,
     ...{ source: opened.source, resources, settings },

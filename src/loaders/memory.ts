@@ -5,7 +5,7 @@ import type { Caller, Viewer } from "../permissions/caller.ts";
 import type { RepositoryName } from "../permissions/subject.ts";
 import type { Repository } from "../services/gitea/repositories.service.ts";
 import type { Services } from "../services/services.ts";
-import { createSharedAnswers, type SharedAnswers } from "./shared-answers.ts";
+import { createSharedAnswers, type AnswerSource, type SharedAnswers } from "./shared-answers.ts";
 
 /** What the process remembers between requests, for as long as the permission rules allow. */
 export interface Memory {
@@ -16,9 +16,12 @@ export interface Memory {
   readonly rightsChanged: Signal<RepositoryName>;
 }
 
+/** Told of each question that a request has, what it is about and where its answer comes from. */
+export type NoteLookup = (about: "viewer" | "repository" | "repositories", source: AnswerSource) => void;
+
 type Limits = Pick<Config, "PERMISSION_TTL" | "PERMISSION_CACHE_SIZE" | "VIEWER_TTL" | "VIEWER_CACHE_SIZE">;
 
-export function createMemory(limits: Limits, services: Services): Memory {
+export function createMemory(limits: Limits, services: Services, note: NoteLookup = () => undefined): Memory {
   const viewers = { timeToLiveMs: limits.VIEWER_TTL, size: limits.VIEWER_CACHE_SIZE };
   // What was answered to a token is kept no longer than the token is taken for its owner's: it may be revoked.
   const timeToLiveMs = Math.min(limits.PERMISSION_TTL, limits.VIEWER_TTL);
@@ -27,11 +30,13 @@ export function createMemory(limits: Limits, services: Services): Memory {
     permissions,
     "gitea",
     ({ caller, name }, budget) => services.repositories.repository({ ...caller, budget }, name),
+    (source) => note("repository", source),
   );
   const mine = createSharedAnswers<Caller, readonly Repository[]>(
     { ...permissions, weigh: (list) => list.length },
     "gitea",
     (caller, budget) => services.repositories.mine({ ...caller, budget }),
+    (source) => note("repositories", source),
   );
 
   const { hub } = services;
@@ -51,8 +56,11 @@ export function createMemory(limits: Limits, services: Services): Memory {
   });
 
   return {
-    viewers: createSharedAnswers(viewers, "gitea", (caller, budget) =>
-      services.users.whoAmI({ ...caller, budget }),
+    viewers: createSharedAnswers(
+      viewers,
+      "gitea",
+      (caller, budget) => services.users.whoAmI({ ...caller, budget }),
+      (source) => note("viewer", source),
     ),
     repositories,
     mine,

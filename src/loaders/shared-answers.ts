@@ -7,6 +7,9 @@ interface Kept<Value> {
   readonly value: Value | undefined;
 }
 
+/** Where an answer comes from: it was asked for, is kept of before, or is on its way for somebody else. */
+export type AnswerSource = "asked" | "kept" | "shared";
+
 /** A question that is on its way: it is let go of when nobody waits for it any more. */
 interface Underway<Value> {
   readonly asked: Promise<Value | undefined>;
@@ -31,6 +34,7 @@ export function createSharedAnswers<Question, Value>(
   limits: { timeToLiveMs: number; size: number; weigh?: (value: Value) => number },
   upstream: UpstreamName,
   ask: (question: Question, budget: Budget) => Promise<Value | undefined>,
+  note: (source: AnswerSource) => void,
 ): SharedAnswers<Question, Value> {
   const kept = new LRUCache<string, Kept<Value>>({
     maxSize: limits.size,
@@ -43,6 +47,7 @@ export function createSharedAnswers<Question, Value>(
   const begin = (key: string, question: Question): Underway<Value> => {
     // An answer is as old as its question: Gitea may have made up its mind long before a slow answer came.
     const start = performance.now();
+    note("asked");
     // Whatever was on its way is older than this question, so it may no longer be kept.
     const budget = openSharedBudget(tooLate);
     const asked = ask(question, budget).then((value) => {
@@ -63,9 +68,14 @@ export function createSharedAnswers<Question, Value>(
     fresh: (key, question, asker) => waitFor(begin(key, question), asker),
     recent: async (key, question, asker) => {
       const found = kept.get(key);
-      if (found) return found.value;
+      if (found) {
+        note("kept");
+        return found.value;
+      }
       const asked = underway.get(key);
-      return waitFor(asked && !asked.budget.isLeft() ? asked : begin(key, question), asker);
+      if (!asked || asked.budget.isLeft()) return waitFor(begin(key, question), asker);
+      note("shared");
+      return waitFor(asked, asker);
     },
     forget: (ending) => {
       for (const key of [...kept.keys(), ...underway.keys()]) {

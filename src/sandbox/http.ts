@@ -7,6 +7,7 @@ import createRouter, { type HTTPMethod } from "find-my-way";
 import readBody from "raw-body";
 import { createFaults, type Faults } from "./faults.ts";
 import { halfOf, isHalf, sendHalf } from "./half.answer.ts";
+import type { Listening } from "./listening.ts";
 
 export type { Fault } from "./faults.ts";
 
@@ -65,9 +66,7 @@ export interface SandboxServer {
 }
 
 /** What makes a sandbox server. */
-export interface SandboxServerOptions {
-  /** 0, the default, takes any free port. */
-  port?: number;
+export interface SandboxServerOptions extends Listening {
   handle: Handler;
   bodyLimitBytes?: number;
 }
@@ -117,7 +116,7 @@ export function parseJson(body: Buffer): unknown {
   }
 }
 
-/** Starts a server on the loopback address. */
+/** Starts a server, on the loopback address unless told otherwise. */
 export async function startServer(options: SandboxServerOptions): Promise<SandboxServer> {
   const requests: RecordedRequest[] = [];
   const faults = createFaults();
@@ -161,13 +160,13 @@ export async function startServer(options: SandboxServerOptions): Promise<Sandbo
     answer(message, response).catch(() => response.destroy());
   });
   const listen = async (port: number): Promise<void> => {
-    await once(server.listen(port, "127.0.0.1"), "listening");
+    await once(server.listen(port, options.host ?? "127.0.0.1"), "listening");
   };
 
   await listen(options.port ?? 0);
   const { port } = server.address() as AddressInfo;
   return {
-    url: `http://127.0.0.1:${port}`,
+    url: `http://${options.name ?? "127.0.0.1"}:${port}`,
     port,
     requests,
     clearRequests: () => void requests.splice(0),

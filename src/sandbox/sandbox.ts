@@ -10,6 +10,7 @@ import type { ExampleGroup } from "../examples/example.ts";
 import { sandboxExamples } from "./examples.ts";
 import type { ClusterTiming } from "./kubernetes/cluster.timing.ts";
 import { startKubernetes, type Kubernetes } from "./kubernetes/kubernetes.server.ts";
+import type { ListenAt } from "./listening.ts";
 import { deployments } from "./kubernetes/resource.kinds.ts";
 import { startIssuer, type IssuerSandbox } from "./oidc/issuer.server.ts";
 import { addHooks, sandboxPeople, seed, type SandboxPerson } from "./seed.ts";
@@ -79,6 +80,8 @@ interface SandboxOptions {
   readonly cluster?: "running" | "empty";
   /** Whether calls to a workspace or gateway that overlap do damage, as in reality and unless told otherwise. */
   readonly damage?: boolean;
+  /** Where each of its services listens; on loopback and free ports unless told otherwise. */
+  readonly listenAt?: ListenAt;
 }
 
 /** Where the gateway will listen is not known yet, so any port of this machine will do. */
@@ -92,15 +95,22 @@ const gatewayApplication = {
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const prefix = options.PRODUCER_PREFIX;
   const ownToken = randomUUID();
-  const gitea = await startGitea({ timing: options.timing ?? {} });
+  const listenAt: ListenAt = options.listenAt ?? (() => ({}));
+  const gitea = await startGitea({ timing: options.timing ?? {}, listening: listenAt("gitea") });
   const wanted = {
     prefix,
     environments: options.ENVIRONMENTS,
     functionsRepository: options.FUNCTIONS_REPOSITORY,
   };
   seed(gitea.platform, { ...wanted, ownToken });
-  const gitApi = await startGitApi({ giteaUrl: gitea.url, adminToken: ownToken });
-  const configstore = await startConfigstore({ gitApiUrl: gitApi.url, prefix });
+  const gitApi = await startGitApi({
+    ...{ giteaUrl: gitea.url, adminToken: ownToken },
+    listening: listenAt("gitApi"),
+  });
+  const configstore = await startConfigstore({
+    ...{ gitApiUrl: gitApi.url, prefix },
+    listening: listenAt("configstore"),
+  });
   const hookUrl = `${configstore.url}/hook`;
   gitApi.setHookUrl(hookUrl);
   addHooks(gitea.platform, { ...wanted, url: hookUrl });
@@ -110,11 +120,13 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     environments: options.ENVIRONMENTS,
     timing: options.workspaceTiming ?? {},
     damage: options.damage ?? true,
+    listenAt,
   });
   const functions = await startFunctionServices({
     platform: gitea.platform,
     ...wanted,
     timing: options.functionTiming ?? {},
+    listening: listenAt("functions"),
   });
   const gateways = await startGateways({
     workspaces,
@@ -122,6 +134,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     cluster: functions.cluster,
     timing: options.gatewayTiming ?? {},
     damage: options.damage ?? true,
+    listening: listenAt("gateways"),
   });
   for (const { producer, name } of deployedFunctions) {
     functions.of(producer, options.ENVIRONMENTS[0] ?? "").commands.deployAtOnce(name);
@@ -135,6 +148,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     ...wanted,
     contents: options.cluster ?? "running",
     timing: options.clusterTiming ?? {},
+    listening: listenAt("kubernetes"),
   });
   if (options.cluster === "empty") {
     // Somebody has to run them; where everything runs from the start, nothing of it ever stops.
@@ -143,7 +157,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       return Number(store.get(deployments, namespace, `sls-api-${host}`)?.status["readyReplicas"] ?? 0) > 0;
     });
   }
-  const oidc = await startIssuer(people);
+  const oidc = await startIssuer(people, listenAt("issuer"));
   return {
     addresses: {
       gitea: gitea.url,

@@ -1,6 +1,4 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
-import { fileURLToPath } from "node:url";
-import cors from "cors";
+import { setImmediate as nextTurn, setTimeout as wait } from "node:timers/promises";
 import type { Config, UpstreamAddresses } from "../config.ts";
 import type { ExampleGroup } from "../examples/example.ts";
 import type { Hub } from "../live/hub.ts";
@@ -10,10 +8,13 @@ import type { Log } from "../log.ts";
 import { createMetrics } from "../metrics.ts";
 import { createPlatformNames } from "../permissions/platform-names.ts";
 import { createServices } from "../services/services.ts";
+import { startTracing } from "../tracing/start.tracing.ts";
+import { versionReport } from "../version.ts";
 import { createAdmission } from "./admission/admission.ts";
 import { measureAdmission } from "./admission/admission.metrics.ts";
 import { createAllowances } from "./admission/allowances.ts";
 import { createApollo } from "./apollo.ts";
+import { openAudit } from "./audit/open.audit.ts";
 import { createDocumentCheck } from "./document-limits.ts";
 import { graph } from "./graph.ts";
 import { createGraphqlHandler } from "./graphql.handler.ts";
@@ -22,12 +23,16 @@ import type { IdentityStrategy } from "./identity.ts";
 import { startListener, type ListenerOptions } from "./listener.ts";
 import { createLive } from "./live/live.ts";
 import type { PagePerson } from "./pages.configuration.ts";
+import { pagesOptions } from "./pages.options.ts";
 import { createPages } from "./pages.ts";
-import { requestIdOf, type Shared } from "./request-context.ts";
-import { createWebhookHandler, webhookPath } from "./webhook.handler.ts";
-import { broken, notAllowed, notFound, plainRoutes, type Route } from "./routes.ts";
+import type { Shared } from "./request-context.ts";
+import { createRequestHandler } from "./request.handler.ts";
+import { plainRoutes, type Route } from "./routes.ts";
+import { createWebhookHandler } from "./webhook.handler.ts";
 import { createSignIn } from "./sign-in/sign-in.ts";
 import { createOperations } from "./operations/operations.ts";
+import { noteLookups } from "./tracing/lookup.notes.ts";
+import { traceRoute } from "./tracing/traced.route.ts";
 import { createTrustedDocuments } from "./trusted/trusted.documents.ts";
 
 /** What a gateway is made of besides its configuration. */
@@ -52,18 +57,8 @@ export interface Gateway {
   readonly stop: () => Promise<boolean>;
 }
 
-/** Where answers come as streams of events. */
-const eventStreamPath = "/graphql/stream";
-
-const graphqlPaths = ["/graphql", "/gql", eventStreamPath];
-const otherPaths = [...graphqlPaths, webhookPath, "/", "/board"];
-
-/** Where the built pages are: beside the compiled gateway, whichever way this file was loaded. */
-const pagesFolder = fileURLToPath(new URL("../../dist/pages", import.meta.url));
-
-/** Whether a browser asks for a page that is from elsewhere, or asks whether it may. */
-const asksAcross = ({ headers, method }: IncomingMessage) =>
-  headers.origin !== undefined || method === "OPTIONS";
+/** Traces have at least so long to be sent, also where all of the deadline is over. */
+const shortestFlushMs = 500;
 
 const listenerOptions = (config: Config): ListenerOptions => ({
   host: config.HOST,
@@ -85,24 +80,26 @@ export async function startGateway(config: Config, options: GatewayOptions): Pro
   }
   const metrics = createMetrics();
   const names = createPlatformNames(config, addresses.giteaToken);
-  const services = createServices({ config, addresses, names, log, metrics });
+  const tracing = await startTracing(config, { service: "sett", log, registry: metrics.registry });
+  const services = createServices({ config, addresses, names, log, metrics, tracing });
   const admission = createAdmission(config, services.vouched);
   const allowances = createAllowances(config, services.vouched);
   measureAdmission(metrics.registry, admission.counts);
-  const operations = createOperations(schema, config, { log, metrics, allowances });
+  const operations = createOperations(schema, config, { log, metrics, allowances, tracing });
   const apollo = createApollo(schema, config, { log, allowances, operations });
   await apollo.start();
 
+  const audit = openAudit(services, { names, tracing });
   let stopping = false;
-  const memory = createMemory(config, services);
+  const memory = createMemory(config, services, noteLookups(metrics, tracing));
   const client = addresses.oauth;
-  const signIn = client && createSignIn({ config, client, services, memory, log, metrics });
+  const signIn = client && createSignIn({ config, client, services, memory, log, metrics, audit });
   const given = options.strategies ?? identityStrategies({ config, addresses, services, log });
   // Behind the others: what is shown in words stands over a cookie.
   const strategies = signIn ? [...given, signIn.identity] : given;
   const shared: Shared = {
-    ...{ services, memory, names, strategies, log, metrics },
-    ...{ operations, admission, allowances, answerLimit: config.ANSWER_LIMIT },
+    ...{ services, memory, names, strategies, log, metrics, tracing },
+    ...{ operations, admission, allowances, answerLimit: config.ANSWER_LIMIT, audit },
     operationTimeoutMs: config.OPERATION_TIMEOUT,
   };
   const checkDocument = createDocumentCheck(config);
@@ -111,71 +108,26 @@ export async function startGateway(config: Config, options: GatewayOptions): Pro
   const live = createLive({ config, schema, apollo, shared, documents, checkDocument });
   const plain = plainRoutes({
     sdl: config.INTROSPECTION ? sdl : undefined,
+    version: versionReport(sdl),
     metrics,
     readiness: services.readiness,
     isStopping: () => stopping,
   });
   const { hooks } = services;
-  const webhooks = createWebhookHandler({ hooks, bodyLimit: config.WEBHOOK_BODY_LIMIT, log, metrics });
-  const pages = createPages({
-    folder: pagesFolder,
-    ...{ endpoint: "/graphql", examples, people },
-    ...(config.INTROSPECTION ? { schema: "/schema.graphql" } : {}),
-    // Its editor is for what is not registered yet, and lives on introspection.
-    explorer: config.EXPLORER && config.DOCUMENTS !== "trusted",
-    board: config.BOARD,
-    signIn: { gitea: signIn !== undefined },
+  const traced = (route: Route) => traceRoute(route, tracing);
+  const webhooks = createWebhookHandler({ hooks, bodyLimit: config.WEBHOOK_BODY_LIMIT, log, metrics, audit });
+  const pages = createPages(pagesOptions(config, { examples, people, signsIn: signIn !== undefined }));
+  const handle = createRequestHandler({
+    doors: {
+      ...{ plain, pages, signIn },
+      graphql: traced(graphql),
+      eventStream: traced(live.eventStream),
+      webhooks: hooks.isOpen ? traced(webhooks) : undefined,
+    },
+    origins: config.CORS_ORIGINS,
+    isStopping: () => stopping,
+    ...{ log, metrics },
   });
-  const allowOrigin = cors({
-    origin: [...config.CORS_ORIGINS],
-    exposedHeaders: ["x-request-id"],
-    maxAge: 600,
-  });
-
-  const route = (path: string, request: IncomingMessage, response: ServerResponse, requestId: string) => {
-    if (path === "/graphql" || path === "/gql") return graphql(request, response, requestId);
-    if (path === eventStreamPath) return live.eventStream(request, response, requestId);
-    if (path === webhookPath && hooks.isOpen) return webhooks(request, response, requestId);
-    const signingIn = signIn?.routes[path];
-    if (signingIn) return signingIn(request, response, requestId);
-    const page = plain[path];
-    if (page && !["GET", "HEAD"].includes(request.method ?? "")) return notAllowed(response);
-    if (page) return page(request, response, requestId);
-    return pages(request, response, () => notFound(response));
-  };
-
-  const respond = async (...asked: Parameters<typeof route>) => {
-    const [path, request, response, requestId] = asked;
-    try {
-      const attending = graphqlPaths.includes(path) ? signIn?.attend(request, response) : undefined;
-      if (attending) await attending;
-      await route(...asked);
-    } catch (error) {
-      log.error({ err: error, requestId }, "the gateway broke");
-      broken(response, requestId);
-    }
-  };
-
-  const known = new Set([...Object.keys(plain), ...Object.keys(signIn?.routes ?? {}), ...otherPaths]);
-
-  const handle = (request: IncomingMessage, response: ServerResponse) => {
-    const requestId = requestIdOf(request.headers);
-    const path = (request.url ?? "/").split("?", 1)[0] ?? "/";
-    response.setHeader("x-request-id", requestId);
-    // Whatever goes wrong with one answer must not end the process.
-    response.on("error", (error) => log.info({ requestId, why: error.message }, "an answer broke"));
-    if (stopping) response.shouldKeepAlive = false;
-    metrics.running.inc();
-    response.once("close", () => {
-      metrics.running.dec();
-      metrics.requests.inc(known.has(path) ? path : "other", String(response.statusCode));
-    });
-    if (asksAcross(request))
-      return allowOrigin(request, response, () => respond(path, request, response, requestId));
-    // A cache may not give this answer to a page that asks from elsewhere.
-    response.setHeader("vary", "Origin");
-    void respond(path, request, response, requestId);
-  };
 
   const listener = await startListener(listenerOptions(config), handle, live.upgrade);
   services.cluster.start();
@@ -186,6 +138,11 @@ export async function startGateway(config: Config, options: GatewayOptions): Pro
     hub: services.hub,
     stop: async () => {
       stopping = true;
+      listener.drain();
+      // Whoever sends connections here learns of it meanwhile, and all is as before for those that still come.
+      if (config.DRAIN_DELAY > 0) await wait(config.DRAIN_DELAY);
+      // What has come meanwhile and is not read yet is still answered.
+      await nextTurn();
       const deadlineMs = config.SHUTDOWN_DEADLINE;
       const stops = [listener.stop(deadlineMs), live.stop(deadlineMs), services.finish(deadlineMs)];
       const startedAt = performance.now();
@@ -193,7 +150,9 @@ export async function startGateway(config: Config, options: GatewayOptions): Pro
       parts.push(await services.settle(deadlineMs - (performance.now() - startedAt)));
       admission.stop();
       await apollo.stop();
+      audit.close();
       await services.close();
+      await tracing?.stop(Math.max(deadlineMs - (performance.now() - startedAt), shortestFlushMs));
       return parts.every(Boolean);
     },
   };

@@ -3,8 +3,10 @@ import { HeaderMap, type ApolloServer } from "@apollo/server";
 import { openBudget } from "../budget.ts";
 import type { Context } from "../context.ts";
 import { RateLimited, SettError } from "../errors.ts";
+import { withinSpan } from "../tracing/tracing.ts";
 import { allowanceKey } from "./admission/allowances.ts";
 import { answerTooLong, noteUngiven } from "./admission/answer.limit.ts";
+import { unread } from "../permissions/audit.notes.ts";
 import { createFirstLook } from "./admission/first.look.ts";
 import { retryAfter } from "./admission/too-many.ts";
 import { turnAway } from "./admission/turn-away.ts";
@@ -74,7 +76,10 @@ export function createGraphqlHandler({ apollo, shared, bodyLimit, documents, che
   ) => {
     const shortly = answerShortly(asked, request.headers, made);
     const refused = shortly ? undefined : await lookFirst(textOf(asked), made);
-    if (refused) return refuse(request, response, { requestId: made.requestId, refusal: refused });
+    if (refused) {
+      made.audit.refused(made, refused, unread);
+      return refuse(request, response, { requestId: made.requestId, refusal: refused });
+    }
     const answered = await (shortly ?? answerAtLength(asked, request, made));
     const refusal = answerTooLong(answered.body, shared.answerLimit);
     if (refusal) {
@@ -101,11 +106,16 @@ export function createGraphqlHandler({ apollo, shared, bodyLimit, documents, che
     // Neither is waited for where it is there: nearly always.
     const made = making instanceof Promise ? await making : making;
     const entering = shared.admission.enter(allowanceKey(made), response);
-    const leave = entering instanceof Promise ? await entering : entering;
+    const { tracing } = shared;
+    const leave =
+      entering instanceof Promise ? await withinSpan(tracing, "wait for a place", () => entering) : entering;
     if (!leave) return;
-    if (leave instanceof SettError) return turnAway(request, response, leave);
+    if (leave instanceof SettError) {
+      made.audit.refused(made, leave, unread);
+      return turnAway(request, response, leave);
+    }
     try {
-      await run(request, response, { asked, made });
+      await withinSpan(tracing, "operation", () => run(request, response, { asked, made }));
     } finally {
       leave();
     }

@@ -8,6 +8,8 @@ import { answerUnparsed } from "./unparsed.answer.ts";
 /** A listening server that can be asked to finish what it is doing and stop. */
 export interface Listener {
   readonly port: number;
+  /** Still takes everything, but asks whoever is answered to connect anew, elsewhere. */
+  readonly drain: () => void;
   /** Takes nothing new, lets what is running finish until the deadline, then cuts what is left. True if nothing was cut. */
   readonly stop: (deadlineMs: number) => Promise<boolean>;
 }
@@ -71,10 +73,12 @@ export async function startListener(
     for (const response of running) if (response.req.socket === connection) response.destroy().emit("close");
   });
   let stopping = false;
+  let draining = false;
 
   const server = createServer({ ...patience, IncomingMessage: OfferingRequest }, (request, response) => {
     const { socket } = request;
     running.add(response);
+    if (draining) response.shouldKeepAlive = false;
     connections.begin(socket);
     response.on("close", () => {
       // It may be said of one twice.
@@ -101,10 +105,17 @@ export async function startListener(
     });
   }
 
+  const drain = () => {
+    draining = true;
+    // A kept connection would stay open after its answer, and the server with it.
+    for (const response of running) response.shouldKeepAlive = false;
+  };
+
   const stop = (deadlineMs: number) =>
     new Promise<boolean>((resolve) => {
       let isWhole = true;
       stopping = true;
+      drain();
       const deadline = setTimeout(() => {
         isWhole = running.size === 0;
         server.closeAllConnections();
@@ -114,11 +125,9 @@ export async function startListener(
         leave?.();
         resolve(isWhole);
       });
-      // A kept connection would stay open after its answer, and the server with it.
-      for (const response of running) response.shouldKeepAlive = false;
       // Node takes a connection on which nothing has been asked yet for a busy one.
       connections.endIdle();
     });
 
-  return { port: await listen(server, host, port), stop };
+  return { port: await listen(server, host, port), drain, stop };
 }

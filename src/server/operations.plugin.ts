@@ -1,4 +1,5 @@
 import type { ApolloServerPlugin } from "@apollo/server";
+import { OperationTypeNode } from "graphql";
 import type { Context } from "../context.ts";
 import { isLeft, noteErrors, type RecordOperation } from "./operations/operation.record.ts";
 
@@ -9,8 +10,11 @@ export function operationsPlugin(record: RecordOperation): ApolloServerPlugin<Co
       const { requestId } = contextValue;
       const startedAt = performance.now();
       return {
-        didEncounterErrors: async ({ errors }) => {
-          noteErrors(errors, contextValue);
+        didEncounterErrors: async ({ errors, operation, operationName }) => {
+          noteErrors(errors, contextValue, {
+            type: operation?.operation ?? OperationTypeNode.QUERY,
+            name: operationName,
+          });
         },
         willSendResponse: async ({ response, operation, operationName }) => {
           const result =

@@ -8,10 +8,12 @@ import type { Memory } from "../loaders/memory.ts";
 import type { Log } from "../log.ts";
 import type { Metrics } from "../metrics.ts";
 import { nameRules } from "../names.ts";
+import type { AuditNotes } from "../permissions/audit.notes.ts";
 import type { Caller, Credential } from "../permissions/caller.ts";
 import type { PlatformNames } from "../permissions/platform-names.ts";
 import { createPolicy } from "../permissions/policy.ts";
 import type { Services } from "../services/services.ts";
+import type { Tracing } from "../tracing/tracing.ts";
 import type { Admission } from "./admission/admission.ts";
 import type { Allowances } from "./admission/allowances.ts";
 import type { Operations } from "./operations/operations.ts";
@@ -32,6 +34,9 @@ export interface Shared {
   readonly operationTimeoutMs: number;
   /** Longest answer, in characters. */
   readonly answerLimit: number;
+  readonly audit: AuditNotes;
+  /** Undefined where nobody collects traces. */
+  readonly tracing?: Tracing | undefined;
 }
 
 const unreadable =
@@ -50,18 +55,19 @@ export function requestIdOf(headers: IncomingHttpHeaders): string {
 interface Recognised {
   readonly credential: Credential | undefined;
   readonly refusal: SettError | undefined;
+  readonly identifiedBy: string | undefined;
 }
 
-function checked(credential: Credential): Recognised {
+function checked(credential: Credential, identifiedBy: string): Recognised {
   // Without a proper name to act for, Gitea would take the gateway's own token for the gateway itself: an admin.
   return credential.kind === "sudo" && !nameRules.Login.accepts(credential.login)
-    ? { credential: undefined, refusal: new Unauthenticated(nobody) }
-    : { credential, refusal: undefined };
+    ? { credential: undefined, refusal: new Unauthenticated(nobody), identifiedBy }
+    : { credential, refusal: undefined, identifiedBy };
 }
 
 /** A strategy may know its kind of credential and refuse this one; no other is asked then. */
-function refused(error: unknown): Recognised {
-  if (error instanceof SettError) return { credential: undefined, refusal: error };
+function refused(error: unknown, identifiedBy: string): Recognised {
+  if (error instanceof SettError) return { credential: undefined, refusal: error, identifiedBy };
   throw error;
 }
 
@@ -74,16 +80,19 @@ function recognise(
   const strategy = strategies[first];
   if (!strategy) {
     const refusal = headers.authorization === undefined ? undefined : new Unauthenticated(unreadable);
-    return { credential: undefined, refusal };
+    return { credential: undefined, refusal, identifiedBy: undefined };
   }
+  const { name } = strategy;
   // One after the other on purpose: the first that recognises the request decides.
   const next = (credential: Credential | undefined) =>
-    credential ? checked(credential) : recognise(strategies, headers, first + 1);
+    credential ? checked(credential, name) : recognise(strategies, headers, first + 1);
   try {
     const shown = strategy.recognise(headers);
-    return shown instanceof Promise ? shown.then(next, refused) : next(shown);
+    return shown instanceof Promise
+      ? shown.then(next, (error: unknown) => refused(error, name))
+      : next(shown);
   } catch (error) {
-    return refused(error);
+    return refused(error, name);
   }
 }
 
@@ -98,36 +107,48 @@ interface Asked {
 
 function signIn(credential: Credential, asked: Asked, shared: Shared): SignedIn {
   const { requestId, budget = boundless, connection } = asked;
-  const { services, memory, names, metrics } = shared;
+  const { services, memory, names, metrics, tracing } = shared;
   const caller: Caller = { credential, key: credentialKey(credential, connection), requestId, budget };
   const lookups = createLookups(caller, memory, services);
-  return { caller, lookups, services, names, policy: createPolicy({ caller, lookups, names, metrics }) };
+  return {
+    caller,
+    lookups,
+    services,
+    names,
+    policy: createPolicy({ caller, lookups, names, metrics, tracing }),
+  };
 }
+
+/** What of a request's context is its own. */
+type Own = Pick<Context, "requestId" | "traceId" | "signedIn" | "refusal" | "identifiedBy" | "audit">;
 
 /** A class: its log is made for the few that have more to say than how they went. */
 export class RequestContext implements Context {
   readonly requestId: string;
+  readonly traceId: string | undefined;
   readonly signedIn: SignedIn | undefined;
   readonly refusal: SettError | undefined;
+  readonly identifiedBy: string | undefined;
+  readonly audit: AuditNotes;
   readonly live: Live | undefined;
   // Not private to the class itself: the server hands on copies, which have its methods and none of that.
   private readonly sharedLog: Log;
   private ownLog: Log | undefined;
 
-  constructor(
-    { requestId, signedIn, refusal }: Pick<Context, "requestId" | "signedIn" | "refusal">,
-    log: Log,
-    live: Live | undefined,
-  ) {
+  constructor(own: Own, log: Log, live: Live | undefined) {
+    const { requestId, traceId, signedIn, refusal, identifiedBy, audit } = own;
     this.requestId = requestId;
+    this.traceId = traceId;
     this.signedIn = signedIn;
     this.refusal = refusal;
+    this.identifiedBy = identifiedBy;
+    this.audit = audit;
     this.live = live;
     this.sharedLog = log;
   }
 
   get log(): Log {
-    return (this.ownLog ??= this.sharedLog.child({ requestId: this.requestId }));
+    return (this.ownLog ??= this.sharedLog.child({ requestId: this.requestId, traceId: this.traceId }));
   }
 
   /** The same of what goes on after its request. */
@@ -138,9 +159,13 @@ export class RequestContext implements Context {
 
 /** Makes what one request carries. Gitea is asked nothing yet. */
 export function createContext(asked: Asked, shared: Shared): RequestContext | Promise<RequestContext> {
-  const make = ({ credential, refusal }: Recognised) => {
+  const traceId = shared.tracing?.current()?.place.traceId;
+  const { requestId } = asked;
+  const { audit, log } = shared;
+  const make = ({ credential, refusal, identifiedBy }: Recognised) => {
     const signedIn = credential && signIn(credential, asked, shared);
-    return new RequestContext({ requestId: asked.requestId, signedIn, refusal }, shared.log, undefined);
+    const own = { requestId, traceId, signedIn, refusal, identifiedBy, audit };
+    return new RequestContext(own, log, undefined);
   };
   const recognised = recognise(shared.strategies, asked.headers);
   return recognised instanceof Promise ? recognised.then(make) : make(recognised);

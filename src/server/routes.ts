@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Metrics } from "../metrics.ts";
 import type { ReadinessService } from "../services/readiness.service.ts";
+import type { VersionReport } from "../version.ts";
 
 /** Answers one request at a known path. */
 export type Route = (
@@ -25,15 +26,17 @@ const json = (response: ServerResponse, status: number, body: object) =>
 
 interface Means {
   readonly sdl: string | undefined;
+  readonly version: VersionReport;
   readonly metrics: Metrics;
   readonly readiness: ReadinessService;
   readonly isStopping: () => boolean;
 }
 
 /** The pages for those who run the gateway, and the schema for those who write against it. */
-export function plainRoutes({ sdl, metrics, readiness, isStopping }: Means): Record<string, Route> {
+export function plainRoutes({ sdl, version, metrics, readiness, isStopping }: Means): Record<string, Route> {
   return {
     "/livez": (_request, response) => json(response, 200, { alive: true }),
+    "/version": (_request, response) => json(response, 200, version),
     "/readyz": async (_request, response, requestId) => {
       const { needed, helpful } = await readiness.check(requestId);
       const away = (upstreams: object) =>

@@ -3,6 +3,7 @@ import readBody from "raw-body";
 import type { Log } from "../log.ts";
 import type { Metrics } from "../metrics.ts";
 import type { HooksService } from "../services/changes/hooks.service.ts";
+import type { Audit } from "./audit/audit.ts";
 import { UnreadableRequest } from "./json-body.ts";
 import { plainError, type Route } from "./routes.ts";
 
@@ -14,6 +15,8 @@ interface Means {
   readonly bodyLimit: number;
   readonly log: Log;
   readonly metrics: Metrics;
+  /** Of the actualizer's there is none. */
+  readonly audit?: Pick<Audit, "turnedAway">;
 }
 
 async function readRaw(request: IncomingMessage, limit: number): Promise<Buffer> {
@@ -35,7 +38,7 @@ const answers = {
 } as const;
 
 /** Takes Gitea's webhooks: only those that are signed with a secret of the gateway's are even read. */
-export function createWebhookHandler({ hooks, bodyLimit, log, metrics }: Means): Route {
+export function createWebhookHandler({ hooks, bodyLimit, log, metrics, audit }: Means): Route {
   const take = async (request: IncomingMessage, response: ServerResponse, requestId: string) => {
     if (request.method !== "POST") {
       response.setHeader("allow", "POST");
@@ -44,6 +47,7 @@ export function createWebhookHandler({ hooks, bodyLimit, log, metrics }: Means):
     const outcome = hooks.take(await readRaw(request, bodyLimit), request.headers);
     metrics.webhooks.inc({ outcome });
     const event = request.headers["x-gitea-event"];
+    if (outcome === "refused") audit?.turnedAway("webhook", requestId, "UNAUTHENTICATED");
     if (outcome === "refused" || outcome === "unreadable") {
       log.warn({ requestId, outcome }, "webhook not taken");
       const [status, message] = answers[outcome];

@@ -1,5 +1,8 @@
 import type { Config } from "../config.ts";
 import type { Log } from "../log.ts";
+import { createLocalTrail } from "./audit/local.trail.ts";
+import { createRedisTrail } from "./audit/redis.trail.ts";
+import type { TrailStore } from "./audit/trail.store.ts";
 import {
   createLocalDeployments,
   createSharedDeployments,
@@ -11,6 +14,7 @@ import type { Relay } from "../live/relay.ts";
 import { createPresenceStore } from "./redis/presence.store.ts";
 import { createRedisCheck } from "./redis/redis.check.ts";
 import { openRedis } from "./redis/redis.connection.ts";
+import type { RedisMetrics, RedisStanding } from "./redis/redis.metrics.ts";
 import { openRedisRelay } from "./redis/redis.relay.ts";
 import { createLocalSessions, type SessionStore } from "./sessions/session.store.ts";
 import { createSharedSessions } from "./sessions/shared.sessions.ts";
@@ -28,12 +32,16 @@ export interface Shared {
   readonly revisions: RevisionStore;
   readonly deployments: DeploymentStore;
   readonly sessions: SessionStore;
+  /** What people did. */
+  readonly trail: TrailStore;
   /** To the other replicas; undefined without a Redis, as are the next two. */
   readonly relay: Relay | undefined;
   /** Where replicas tell each other who is there. */
   readonly presence: PresenceStore | undefined;
   /** Fails unless Redis takes what replicas share, and lets them hear each other. */
   readonly ping: (() => Promise<unknown>) | undefined;
+  /** How Redis is seen from here. */
+  readonly standing: RedisStanding | undefined;
   readonly close: () => Promise<void>;
 }
 
@@ -47,13 +55,16 @@ type Settings = Pick<
   | "DEPLOYMENT_TTL"
   | "PRESENCE_TTL"
   | "VIEWER_TTL"
+  | "AUDIT_LENGTH"
+  | "AUDIT_TTL"
 >;
 
-export function openShared(config: Settings, log: Log): Shared {
+export function openShared(config: Settings, log: Log, metrics?: RedisMetrics): Shared {
   const waitMs = config.WORKSPACE_WAIT;
   const near = createLocalRevisions({ bytes: config.REVISION_MEMORY });
   const keepMs = config.DEPLOYMENT_TTL;
   const nearDeployments = createLocalDeployments({ size: config.DEPLOYMENT_MEMORY, keepMs });
+  const kept = { length: config.AUDIT_LENGTH, keepMs: config.AUDIT_TTL };
   if (config.REDIS_URL === undefined) {
     const lock = createLocalLock({ waitMs });
     return {
@@ -61,14 +72,16 @@ export function openShared(config: Settings, log: Log): Shared {
       revisions: near,
       deployments: nearDeployments,
       sessions: createLocalSessions(),
+      trail: createLocalTrail(kept),
       relay: undefined,
       presence: undefined,
       ping: undefined,
+      standing: undefined,
       close: () => lock.close(),
     };
   }
-  const redis = openRedis({ url: config.REDIS_URL, log });
-  const relay = openRedisRelay({ redis, url: config.REDIS_URL, log });
+  const redis = openRedis({ url: config.REDIS_URL, log, metrics });
+  const relay = openRedisRelay({ redis, url: config.REDIS_URL, log, metrics });
   const lock = createSharedLock({ redis, waitMs });
   const far = createSharedRevisions(
     {
@@ -96,9 +109,11 @@ export function openShared(config: Settings, log: Log): Shared {
     lock,
     deployments,
     sessions,
+    trail: createRedisTrail(redis, { ...kept, log }),
     relay,
     presence: createPresenceStore(redis, { keepMs: config.PRESENCE_TTL, log }),
     ping: createRedisCheck({ redis, relay, log }),
+    standing: { isConnected: redis.isConnected, isHearing: relay.isHearing },
     revisions: {
       remember: async (...revision) => {
         await near.remember(...revision);

@@ -6,6 +6,8 @@ import { createPresence, type Presence } from "../live/presence.ts";
 import type { Log } from "../log.ts";
 import type { Metrics } from "../metrics.ts";
 import type { PlatformNames } from "../permissions/platform-names.ts";
+import type { Tracing } from "../tracing/tracing.ts";
+import { createAuditService, type AuditService } from "./audit/audit.service.ts";
 import { createAutoGatewayService, type AutoGatewayService } from "./auto-gateway/auto-gateway.service.ts";
 import { createChangesService, type ChangesService } from "./changes/changes.service.ts";
 import { createHooksService, type HooksService } from "./changes/hooks.service.ts";
@@ -26,11 +28,14 @@ import { createProjectsService, type ProjectsService } from "./projects.service.
 import { createReadinessService, type ReadinessService } from "./readiness.service.ts";
 import type { SessionStore } from "./sessions/session.store.ts";
 import { createSharingService, type SharingService } from "./sharing.service.ts";
+import { createRedisMetrics, measureRedisStanding } from "./redis/redis.metrics.ts";
 import { openShared } from "./replicas.ts";
 import { openUpstreams } from "./upstreams.ts";
+import { observeLock } from "./workspace/lock/observed.lock.ts";
 import { createProjectApi } from "./workspace/project-api.client.ts";
 import { createWorkspaceApi } from "./workspace/workspace-api.client.ts";
 import { createWorkspaceService, type WorkspaceService } from "./workspace/workspace.service.ts";
+import { measureWrites } from "./write-queue.metrics.ts";
 import { createWriteQueue } from "./write-queue.ts";
 
 /** Everything that can be asked of the services behind the gateway. */
@@ -56,6 +61,8 @@ export interface Services extends ClusterServices, GiteaServices {
   readonly presence: Presence;
   /** What replicas know of the sessions of browsers. */
   readonly sessions: SessionStore;
+  /** What people did, and what they were refused. */
+  readonly audit: AuditService;
   /** Begins nothing more by itself, and waits so long for what it does; true when nothing had to be given up. */
   readonly finish: (deadlineMs: number) => Promise<boolean>;
   /** Waits so long for changes that are being made, also those whose askers have gone; true when none is left. */
@@ -69,16 +76,22 @@ interface Means {
   readonly names: PlatformNames;
   readonly log: Log;
   readonly metrics: Metrics;
+  readonly tracing?: Tracing | undefined;
 }
 
 /** Puts the services together over one client to each upstream. */
-export function createServices({ config, addresses, names, log, metrics }: Means): Services {
-  const upstreams = openUpstreams({ config, addresses, log, metrics });
+export function createServices({ config, addresses, names, log, metrics, tracing }: Means): Services {
+  const upstreams = openUpstreams({ config, addresses, log, metrics, tracing });
   const { sources } = upstreams;
-  const shared = openShared(config, log);
+  const { registry } = metrics;
+  const opened = openShared(config, log, createRedisMetrics(registry));
+  const shared = { ...opened, lock: observeLock(opened.lock, { registry, tracing }) };
+  measureRedisStanding(registry, shared.standing);
   const hub = createLiveHub(config, shared, log);
+  const audit = createAuditService(shared.trail, log);
   const presence = createPresence({ hub, store: shared.presence, keepMs: config.PRESENCE_TTL, log });
-  const queue = createWriteQueue(config.WRITE_QUEUE_LIMIT);
+  const queue = createWriteQueue(config.WRITE_QUEUE_LIMIT, tracing);
+  measureWrites(registry, queue.counts);
   const gitea = createGiteaServices({
     ...{ upstream: upstreams.gitea, token: addresses.giteaToken },
     ...{ queue, log },
@@ -107,7 +120,7 @@ export function createServices({ config, addresses, names, log, metrics }: Means
   const ofCluster = createClusterServices({ config, place: addresses.kubernetes, names, log, metrics });
   const isActualized = config.ACTUALIZER && addresses.kubernetes !== undefined;
   const ofFunctions = createFunctionServices({
-    ...{ config, upstream: upstreams.slsApi, shared, hub, log },
+    ...{ config, upstream: upstreams.slsApi, shared, hub, log, metrics },
     actualized: isActualized
       ? { ...ofCluster.cluster, watch: ofCluster.actualizer.watchFunction }
       : undefined,
@@ -163,6 +176,7 @@ export function createServices({ config, addresses, names, log, metrics }: Means
     hub,
     presence,
     sessions: shared.sessions,
+    audit,
     finish: ofFunctions.deployments.finish,
     settle: (deadlineMs) => {
       const written = Promise.all([workspace.access.finish(), ofFunctions.access.finish()]);
@@ -170,6 +184,7 @@ export function createServices({ config, addresses, names, log, metrics }: Means
       return Promise.race([written.then(() => true), tooLate]);
     },
     close: async () => {
+      await audit.close();
       await presence.close();
       hub.close();
       await upstreams.close();

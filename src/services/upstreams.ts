@@ -2,6 +2,7 @@ import type { Config, UpstreamAddresses } from "../config.ts";
 import type { Log } from "../log.ts";
 import type { Metrics } from "../metrics.ts";
 import type { FunctionsGrant, ProjectGrant } from "../permissions/grant.ts";
+import type { Tracing } from "../tracing/tracing.ts";
 import { openGatewayUpstream } from "./gateways/gateway.upstream.ts";
 import { createEventSources, type EventSources } from "./http/event.sources.ts";
 import { createJoinedReads } from "./http/joined.reads.ts";
@@ -14,12 +15,13 @@ interface Means {
   readonly addresses: UpstreamAddresses;
   readonly log: Log;
   readonly metrics: Metrics;
+  readonly tracing?: Tracing | undefined;
 }
 
 /** One client to each service behind the gateway. */
 export type Upstreams = ReturnType<typeof openUpstreams>;
 
-export function openUpstreams({ config, addresses, log, metrics }: Means) {
+export function openUpstreams({ config, addresses, log, metrics, tracing }: Means) {
   const options = {
     timeoutMs: config.UPSTREAM_TIMEOUT,
     answerLimit: config.UPSTREAM_ANSWER_LIMIT,
@@ -27,6 +29,7 @@ export function openUpstreams({ config, addresses, log, metrics }: Means) {
     breaker: { calls: config.UPSTREAM_BREAKER_CALLS, waitMs: config.UPSTREAM_BREAKER_WAIT },
     log,
     metrics,
+    tracing,
   };
   // None of these asks who calls: whoever holds a grant may have what another with the same grant was told.
   const ofProducers = {

@@ -17,6 +17,7 @@ import {
   type SettClient,
   TimedOut,
   Unauthenticated,
+  UnknownDocument,
   UpstreamUnavailable,
   ViewerDocument,
   type TrustedDocument,
@@ -88,6 +89,30 @@ test("a gateway that does not know a hash is sent the text, and of that document
   }
   const { id, text } = ViewerDocument;
   expect(sent).toEqual([{ documentId: id }, { query: text }, { query: text }]);
+});
+
+test("a client newer than the gateway it comes to is told that its document is unknown, or waits for a newer gateway: nothing is done twice", async () => {
+  const env = { DOCUMENTS: "trusted", TRUSTED_DOCUMENTS: "test/client/other-documents.json" };
+  const older = await startSett({ env });
+  const error = await thrown(clientOf(older, "al").query(ViewerDocument));
+  expect(error).toBeInstanceOf(UnknownDocument);
+  const sent: Record<string, unknown>[] = [];
+  // Another replica takes each request once the older one has refused the document.
+  const rolled: typeof fetch = (input, init) => {
+    const address = new URL(input instanceof Request ? input.url : input);
+    const isRolled = sent.length >= 2;
+    return noting(sent)(isRolled ? new URL(address.pathname, sett.url) : address, init);
+  };
+  const client = clientOf(older, "demo", { fetch: rolled, retries: 1 });
+  const input = { project: demos, gateway: { id: seeded.gateway, name: "Rolled" } };
+  const { saveGateway } = await client.mutate(SaveGatewayDocument, { input });
+  expect(saveGateway).toBeTruthy();
+  const { id, text } = SaveGatewayDocument;
+  expect(sent).toEqual([
+    { documentId: id, variables: { input } },
+    { query: text, variables: { input } },
+    { documentId: id, variables: { input } },
+  ]);
 });
 
 test("calls at once of a document that the gateway does not know are all answered", async () => {
@@ -162,7 +187,7 @@ test("malformed input is told place by place", async () => {
   expect(error.code).toBe("BAD_USER_INPUT");
 });
 
-test("a text that is not among the gateway's is refused as its input, and one that cannot run as a document", async () => {
+test("a document that is not among the gateway's is told as unknown, and one that cannot run as invalid", async () => {
   const text = "query Unknown { nothing }";
   const unknown: TrustedDocument<unknown, Record<string, never>> = {
     kind: "query",
@@ -170,7 +195,7 @@ test("a text that is not among the gateway's is refused as its input, and one th
     id: `sha256:${"0".repeat(64)}`,
     text,
   };
-  expect(await thrown(clientOf(sett, "al").query(unknown))).toBeInstanceOf(BadUserInput);
+  expect(await thrown(clientOf(sett, "al").query(unknown))).toBeInstanceOf(UnknownDocument);
   const any = await startSett();
   expect(await thrown(clientOf(any, "al").query(unknown))).toBeInstanceOf(InvalidDocument);
 });

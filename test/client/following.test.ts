@@ -118,6 +118,23 @@ test("where sockets are forbidden event streams are taken, and remembered by wha
   expect(await sett.measured('sett_sockets_open{transport="event-stream"}')).toBe(2);
 });
 
+test("who listens by a newer client than the gateway knows waits for a newer gateway, and hears it", async () => {
+  const env = { DOCUMENTS: "trusted", TRUSTED_DOCUMENTS: "test/client/other-documents.json" };
+  const [older, newer] = await Promise.all([
+    startSett({ env }),
+    startSett({ env: { DOCUMENTS: "trusted" } }),
+  ]);
+  const door = await openDoor(older.url);
+  const told = listen(clientOf(door, "zu"), ProjectChangedDocument, demos);
+  await vi.waitFor(() => expect(told.whys).toContain("BAD_USER_INPUT"), { timeout: 10_000 });
+  door.leadTo(newer.url);
+  door.cut();
+  await newer.subscriptionsRun(1);
+  await change(newer, "one.txt");
+  await comes(() => changed(told), ["files/one.txt"]);
+  expect(told.endings).toEqual([]);
+});
+
 test.each(["websocket", "sse"] as const)(
   "over %s a subscription that was cut goes on at whichever gateway is there, and tells that it may have missed something",
   async (transport) => {

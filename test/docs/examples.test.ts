@@ -21,6 +21,7 @@ const shows = {
   "docs/guides/follow-a-deploy.md": 6,
   "docs/guides/write-a-client.md": 4,
   "docs/guides/sign-people-in.md": 1,
+  "docs/guides/upgrade.md": 1,
   "docs/guides/run-on-a-cluster.md": 1,
 } as const;
 

@@ -1,10 +1,8 @@
 import { expect, test } from "vitest";
-import { parse } from "yaml";
 import { z } from "zod";
 import { readConfig } from "../../src/config.ts";
 import { variables } from "../../src/variables.ts";
 import { ownVariables } from "../../src/actualizer/actualizer.config.ts";
-import { startSett } from "../support/sett.ts";
 import { blocksOf, documentsForPeople, readDocument } from "./markdown.blocks.ts";
 
 const blocks = documentsForPeople().flatMap((path) =>
@@ -58,69 +56,3 @@ test.each(documentsForPeople())("%s names only scripts that there are", (path) =
   );
   expect(named.filter((name) => !(name in scripts))).toEqual([]);
 });
-
-const roleShape = z.object({
-  rules: z.array(
-    z.object({
-      apiGroups: z.array(z.string()),
-      resources: z.array(z.string()),
-      verbs: z.array(z.string()),
-      resourceNames: z.array(z.string()).optional(),
-    }),
-  ),
-});
-
-const rulesOf = (text: string) =>
-  roleShape
-    .parse(parse(text))
-    .rules.map(({ resourceNames, ...rule }) => ({ ...rule, ...(resourceNames ? { resourceNames } : {}) }));
-
-const whatRuns = `{
-  project(producer: "demo") {
-    status { workspace { ready } }
-    pods { name logs(tailLines: 1) { truncated } events { reason } }
-    deployments { staleReason }
-    function(name: "hello") { status { pods { id } } }
-  }
-  platform { actualizer { isAlive } }
-}`;
-
-interface Running {
-  readonly project: {
-    readonly status: unknown;
-    readonly function: { readonly status: { readonly pods: readonly { readonly id: string }[] } };
-  };
-}
-
-test(
-  "a gateway with the roles that the guide gives it can tell what runs, and restart it",
-  { timeout: 60_000 },
-  async () => {
-    const shown = blocks.find(
-      ({ path, language }) => path.endsWith("run-on-a-cluster.md") && language === "yaml",
-    );
-    const rules = [
-      ...rulesOf(shown?.text ?? ""),
-      ...rulesOf(readDocument("deploy/actualizer/gateway-role.yaml")),
-    ];
-    const sett = await startSett({
-      prepare: ({ kubernetes }) =>
-        kubernetes.cluster.access.add(kubernetes.token, {
-          username: "system:serviceaccount:sett:sett",
-          uid: "1006",
-          groups: ["system:serviceaccounts", "system:authenticated"],
-          role: { name: "sett-gateway", rules },
-        }),
-    });
-    const { data, errors } = await sett.as("admin").askText(whatRuns);
-    expect(errors).toEqual([]);
-    const [pod] = (data as unknown as Running).project.function.status.pods;
-    const restarts = `mutation {
-    restartPod(input: { pod: "${pod?.id}" }) { pod { name } }
-    restartFunction(input: { project: { producer: "demo" }, name: "hello" }) { name }
-    restartGateway(input: { project: { producer: "demo" }, id: "aaaaaaaa-0000-4000-8000-000000000001" }) { restartedAt }
-    restartWorkspace(input: { project: { producer: "demo" }, part: POD }) { project { env } }
-  }`;
-    expect(await sett.as("admin").askText(restarts)).toMatchObject({ codes: [] });
-  },
-);

@@ -57,6 +57,7 @@ const pools: Readonly<Record<string, readonly unknown[]>> = {
   WebAddress: ["https://example.org/back"],
   PageSize: [1, 2, 20, 50],
   Cursor: ["MQ", "bm90aGluZw"],
+  AuditPosition: ["1700000000000-0.0"],
   LogPosition: ["2026-01-01T00:00:00.000000000Z.AAAAAAAA.1"],
   DateTime: ["2026-01-01T00:00:00.000Z"],
   URL: ["https://example.org/"],

@@ -12,6 +12,8 @@ import { createPlatformNames } from "../../src/permissions/platform-names.ts";
 import type { RepositoryName } from "../../src/permissions/subject.ts";
 import { createAllowances } from "../../src/server/admission/allowances.ts";
 import { createAdmission } from "../../src/server/admission/admission.ts";
+import { createAudit } from "../../src/server/audit/audit.ts";
+import { createRefusalWindows } from "../../src/server/audit/refusal.windows.ts";
 import { errorFormat } from "../../src/server/errors.format.ts";
 import type { Operations } from "../../src/server/operations/operations.ts";
 import { createOperationLimits } from "../../src/server/live/operation.limits.ts";
@@ -60,6 +62,14 @@ async function startRunner(readsAlike: () => boolean) {
   });
   const admission = createAdmission(readConfig({}), { has: () => true });
   onTestFinished(admission.stop);
+  const audit = createAudit({
+    service: { record: () => undefined },
+    names: createPlatformNames(readConfig({}), "own-token"),
+    known: { has: () => true },
+    logins: { tell: (_who, _mayAsk, write) => write(undefined), close: () => undefined },
+    windows: createRefusalWindows(),
+  });
+  onTestFinished(audit.close);
   const shared: Pick<
     Shared,
     | "log"
@@ -70,6 +80,7 @@ async function startRunner(readsAlike: () => boolean) {
     | "answerLimit"
     | "operationTimeoutMs"
     | "operations"
+    | "audit"
   > = {
     log: createLog("error", new LogLines()),
     metrics: createMetrics(),
@@ -78,6 +89,7 @@ async function startRunner(readsAlike: () => boolean) {
     allowances: createAllowances(readConfig({}), { has: () => true, listen: () => () => undefined }),
     answerLimit: 1000,
     operationTimeoutMs: 30_000,
+    audit,
     // Everything goes the server's own way here.
     operations: { shortWay: () => undefined } as Pick<Operations, "shortWay"> as Operations,
   };

@@ -30,7 +30,7 @@ function configuration(token = kubernetes.controllerToken): KubeConfig {
 }
 
 it("the official client tells the cluster of a kind, and makes, watches, changes and deletes its objects", async () => {
-  const file = new URL("../../deploy/crds/gateways.sett.lunchbadger.io.yaml", import.meta.url);
+  const file = new URL("../../deploy/chart/crds/gateways.sett.lunchbadger.io.yaml", import.meta.url);
   const definitions = configuration(kubernetes.adminToken).makeApiClient(ApiextensionsV1Api);
   const body = parse(readFileSync(file, "utf8")) as never;
   const defined = await definitions.createCustomResourceDefinition({ body });

@@ -54,7 +54,7 @@ export async function merged(path: string, body: unknown, options: AskOptions = 
 }
 
 const definitionsPath = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
-const folder = new URL("../../deploy/crds/", import.meta.url);
+const folder = new URL("../../deploy/chart/crds/", import.meta.url);
 
 /** Tells the cluster of the platform's own kinds of custom objects, as whoever installs it does. */
 export async function installDefinitions(): Promise<void> {

@@ -1,9 +1,10 @@
 import { once } from "node:events";
-import { Agent, get } from "node:http";
+import { Agent, get, request } from "node:http";
 import { connect, type Socket } from "node:net";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { readConfig } from "../../src/config.ts";
 import { startSandbox } from "../../src/sandbox/sandbox.ts";
+import { subscribeAt } from "../support/live-client.ts";
 import { startChild } from "./child-gateway.ts";
 
 /** The built gateway in a process of its own, on a platform whose faults are in the test's hands. */
@@ -84,7 +85,7 @@ test("what does not end within SHUTDOWN_DEADLINE is cut, and the process ends we
   expect(child.stdout()).toContain('"finished":false');
 });
 
-test("a second signal changes nothing: what runs is still answered", async () => {
+test("what comes again at once is the same signal: what runs is still answered", async () => {
   const { sandbox, child, url, ask, giteaWasAsked } = await startProcess();
   sandbox.gitea.faults.set({ mode: "slow", ms: 1000 });
   const answer = ask();
@@ -120,4 +121,45 @@ test("connections on which nothing runs do not keep the process: kept ones, sile
   expect(await child.ended).toEqual({ code: 0, signal: null });
   await closed;
   expect(child.stdout()).toContain('"finished":true');
+});
+
+test("for DRAIN_DELAY all is answered as before, and nothing is kept; asked once more, the process ends at once", async () => {
+  const { child, url } = await startProcess({ DRAIN_DELAY: "10m" });
+  const agent = new Agent({ keepAlive: true });
+  onTestFinished(() => agent.destroy());
+  const ask = () =>
+    new Promise<{ status: number | undefined; connection: string | undefined; body: string }>(
+      (resolve, reject) => {
+        const headers = { "content-type": "application/json", authorization: "token demo-token" };
+        const asked = request(`${url}/graphql`, { agent, method: "POST", headers }, (response) => {
+          let body = "";
+          response.on("data", (part) => (body += String(part)));
+          const { statusCode: status, headers: told } = response;
+          response.on("end", () => resolve({ status, connection: told.connection, body }));
+        });
+        asked.on("error", reject).end('{"query":"{ viewer { login } }"}');
+      },
+    );
+  expect((await ask()).connection).toBe("keep-alive");
+  child.signal("SIGTERM");
+  await vi.waitFor(async () => expect((await fetch(`${url}/readyz`)).status).toBe(503), { timeout: 10_000 });
+
+  // Over the connection that was kept, and over a new one.
+  const body = '{"data":{"viewer":{"login":"customer-demo"}}}\n';
+  for (const _ of [1, 2]) expect(await ask()).toEqual({ status: 200, connection: "close", body });
+  const watching = subscribeAt(
+    url,
+    "token demo-token",
+    'subscription { presence(producer: "demo") { people { login } } }',
+  );
+  expect((await watching.event()).data).toEqual({ presence: { people: [{ login: "customer-demo" }] } });
+
+  await vi.waitFor(
+    async () => {
+      child.signal("SIGTERM");
+      expect(await Promise.race([child.ended, Promise.resolve()])).toEqual({ code: 143, signal: null });
+    },
+    { timeout: 10_000, interval: 100 },
+  );
+  expect(child.stdout()).toContain("stopped at once");
 });

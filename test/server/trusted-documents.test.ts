@@ -270,3 +270,33 @@ test("the process does not start with a manifest that is wrong", async () => {
   expect(await child.ended).toEqual({ code: 78, signal: null });
   expect(child.stderr()).toContain("TRUSTED_DOCUMENTS: /nowhere/documents.json cannot be read");
 });
+
+const releasedFile = new URL("../../trusted-documents.released.json", import.meta.url);
+const released = JSON.parse(readFileSync(releasedFile, "utf8")) as Readonly<Record<string, string>>;
+
+test("a canvas of the last release is answered by a gateway that runs registered documents only", () => {
+  const settings = { DOCUMENTS: "trusted", TRUSTED_DOCUMENTS: undefined } as const;
+  const documents = createTrustedDocuments(settings, graph().schema);
+  expect(Object.keys(released).length).toBeGreaterThan(50);
+  for (const [hash, query] of Object.entries(released)) {
+    expect(documents.resolve({ documentId: `sha256:${hash}` })).toBe(query);
+    expect(documents.resolve({ query })).toBe(query);
+  }
+});
+
+test("a list of one's own is all that is registered: the last release's are for it to keep", () => {
+  const settings = { DOCUMENTS: "trusted", TRUSTED_DOCUMENTS: manifestOf({}) } as const;
+  const documents = createTrustedDocuments(settings, graph().schema);
+  const [query] = Object.values(released);
+  expect(documents.resolve({ query })).toMatchObject({ code: "BAD_USER_INPUT" });
+});
+
+test("a document that asks for a field which is gone is told which, and nothing else", async () => {
+  const gone = "query Old($key: ID!) { viewer { login, pet(id: $key) } }";
+  const { url } = await startSett();
+  const told = await post(url, { query: gone, variables: { key: "a-secret-key" } });
+  expect(codes(told)).toEqual(["GRAPHQL_VALIDATION_FAILED"]);
+  expect(told.errors?.[0]?.message).toContain('Cannot query field "pet" on type "Viewer"');
+  expect(JSON.stringify(told)).not.toContain("a-secret-key");
+  expect(told).not.toHaveProperty("data");
+});

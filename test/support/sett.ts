@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from "node:http";
 import type { TypedDocumentNode } from "@graphql-typed-document-node/core";
 import { print } from "graphql";
 import { onTestFinished, vi } from "vitest";
@@ -71,7 +72,7 @@ export interface Sett {
   readonly showing: (authorization: string | undefined) => Person;
   /**
    * Every call made to a service behind the gateway since this was last asked, as `gitea GET /api/v1/…`, but for what
-   * Gitea tells configstore of pushes when it gets round to it, and for what the gateway watches of the cluster unasked;
+   * Gitea tells configstore of pushes when it gets round to it, and for what the gateway watches of the cluster unasked, and who the audit log is told of;
    * or only those that were made for one request.
    */
   readonly upstreamCalls: (requestId?: string | null) => readonly string[];
@@ -161,6 +162,9 @@ const quickActualizer: ActualizerPatience = {
 const isWatched = (name: string, path: string) =>
   name === "kubernetes" &&
   /\/(?:pods|deployments|endpointslices|producers|workspaces|gateways|functions)(?:\?|$)/.test(path);
+
+/** What is asked of Gitea after the answer, so that the audit log has a name. */
+const isForTheAudit = ({ "x-request-id": id }: IncomingHttpHeaders) => String(id).endsWith(".audit");
 
 /**
  * Each save is pushed, and the push comes back by Gitea's hook: a test that waits for pushes sets its own delay, and the
@@ -275,6 +279,7 @@ export async function startSett({
         const calls = server.requests.filter(
           ({ path, headers }) =>
             path !== "/hook" &&
+            !isForTheAudit(headers) &&
             !isWatched(name, path) &&
             (requestId == null || headers["x-request-id"] === requestId),
         );

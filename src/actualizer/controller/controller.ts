@@ -3,6 +3,7 @@ import type { ClusterConnection } from "../../services/kubernetes/cluster.connec
 import { ClusterRefusal } from "../../services/kubernetes/cluster.errors.ts";
 import { createObjectClient } from "../../services/kubernetes/object.client.ts";
 import { ObjectRefusal } from "../../services/kubernetes/object.refusal.ts";
+import { inOwnTrace, type Tracing } from "../../tracing/tracing.ts";
 import { delayAfter } from "../../services/http/delay.ts";
 import { resourceAnnotations } from "../resources/resource.parts.ts";
 import type { CustomResource } from "../resources/resources.ts";
@@ -44,6 +45,7 @@ interface Parts<Resource extends CustomResource> {
   /** Writes nothing, and says what it would do. */
   readonly isDryRun?: boolean;
   readonly log: Log;
+  readonly tracing?: Tracing | undefined;
 }
 
 /** A resource that is another in this is not the one of which something has failed. */
@@ -63,7 +65,7 @@ function refuseToWrite(): never {
 }
 
 export function createController<Resource extends CustomResource>(parts: Parts<Resource>): Controller {
-  const { kind, resources, owned, needs = [], connection, namespace, isDryRun = false } = parts;
+  const { kind, resources, owned, needs = [], connection, namespace, tracing, isDryRun = false } = parts;
   const patience = { ...usualControllerPatience, ...parts.patience };
   const log = parts.log.child({ controller: kind.names.kind });
   const reconciler = parts.reconciler ?? createReconciler({ kind, resources, owned, needs, patience });
@@ -132,7 +134,8 @@ export function createController<Resource extends CustomResource>(parts: Parts<R
         work: async (name, signal) => {
           if (isDryRun) return tellPlan(name);
           const client = createObjectClient({ ...means, signal, beforeWrite: term.check });
-          const laterMs = await reconciler.reconcile(name, client, signal);
+          const span = { name: `reconcile ${kind.names.kind}`, facts: { "sett.resource": name } };
+          const laterMs = await inOwnTrace(tracing, span, () => reconciler.reconcile(name, client, signal));
           if (laterMs !== undefined) queue.after(name, laterMs * (0.9 + Math.random() * 0.2));
         },
       });

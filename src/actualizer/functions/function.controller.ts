@@ -1,5 +1,6 @@
 import type { Log } from "../../log.ts";
 import type { FunctionsGrant } from "../../permissions/grant.ts";
+import type { Tracing } from "../../tracing/tracing.ts";
 import type { CarryOut } from "../../services/functions/deployments/deployment.runner.ts";
 import type { ClusterConnection } from "../../services/kubernetes/cluster.connection.ts";
 import type { ControlledKind } from "../controller/controlled.kind.ts";
@@ -32,6 +33,7 @@ interface Parts {
   readonly patience?: Partial<FunctionPatience>;
   readonly isDryRun?: boolean;
   readonly log: Log;
+  readonly tracing?: Tracing | undefined;
 }
 
 const isReady = ({ status }: WorkspaceResource) =>

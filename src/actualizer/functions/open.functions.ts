@@ -8,6 +8,7 @@ import type { PlatformNames } from "../../permissions/platform-names.ts";
 import { createCarryOut, type CarryOut } from "../../services/functions/deployments/deployment.runner.ts";
 import { createSlsApi } from "../../services/functions/sls-api.client.ts";
 import { openProducerUpstream } from "../../services/http/upstream.ts";
+import type { Tracing } from "../../tracing/tracing.ts";
 import type { Place } from "../names/object.names.ts";
 
 interface Settings {
@@ -19,6 +20,7 @@ interface Settings {
   readonly names: PlatformNames;
   readonly log: Log;
   readonly metrics: Metrics;
+  readonly tracing?: Tracing | undefined;
 }
 
 /** The way to the sls-apis, as the actualizer goes it. */
@@ -29,13 +31,21 @@ export interface OpenedFunctions {
 }
 
 /** Opens a client to the sls-apis. */
-export function openFunctions({ config, addresses, names, log, metrics }: Settings): OpenedFunctions {
+export function openFunctions({
+  config,
+  addresses,
+  names,
+  log,
+  metrics,
+  tracing,
+}: Settings): OpenedFunctions {
   const upstream = openProducerUpstream<FunctionsGrant>("sls-api", addresses.slsApi, {
     timeoutMs: config.FUNCTION_TIMEOUT,
     answerLimit: config.UPSTREAM_ANSWER_LIMIT,
     connections: config.UPSTREAM_CONNECTIONS,
     log,
     metrics,
+    tracing,
   });
   const slsApi = createSlsApi(upstream, { deployTimeoutMs: config.DEPLOY_TIMEOUT });
   const grantFor = (place: Place) => {

@@ -9,6 +9,7 @@ import { producerKind, producerShape } from "../resources/producer.resource.ts";
 import { isPaused, type CustomResource } from "../resources/resources.ts";
 import type { ActualizerSettings } from "../settings.ts";
 import type { PlatformSource } from "../sources/platform.source.ts";
+import type { Tracing } from "../../tracing/tracing.ts";
 import { createGoneEnvironments } from "./gone.environments.ts";
 import { createGoneGuard } from "./gone.guard.ts";
 import { createHostHolders } from "./host.holders.ts";
@@ -51,11 +52,22 @@ interface Parts {
   readonly isDryRun?: boolean;
   readonly registry: Registry;
   readonly log: Log;
+  readonly tracing?: Tracing | undefined;
 }
 
 /** Puts together the projector and the controller of producers; nothing begins before they lead. */
 export function createProjecting(parts: Parts): Projecting {
-  const { source, resources, owned, connection, namespace, settings, registry, isDryRun = false } = parts;
+  const {
+    source,
+    resources,
+    owned,
+    connection,
+    namespace,
+    settings,
+    registry,
+    tracing,
+    isDryRun = false,
+  } = parts;
   const patience = { ...usualProjectingPatience, ...parts.patience };
   const controllerPatience = { ...usualControllerPatience, ...parts.controllerPatience };
   const log = parts.log.child({ controller: "projector" });
@@ -74,7 +86,16 @@ export function createProjecting(parts: Parts): Projecting {
   const applying = createProducerApplying({ census, doing, settings });
   const known = { source, census, states, gone, lost, settings, patience };
   const work = createProducerWork({ ...known, applying, doing, log });
-  const projector = createProjector({ ...known, work, connection, namespace, metrics, isDryRun, log });
+  const projector = createProjector({
+    ...known,
+    work,
+    connection,
+    namespace,
+    metrics,
+    isDryRun,
+    log,
+    tracing,
+  });
   const producers = createController({
     kind: {
       names: producerKind,
@@ -90,6 +111,7 @@ export function createProjecting(parts: Parts): Projecting {
     ...{ resources: resources.producers, needs: census.all, owned, connection, namespace, isDryRun },
     patience: controllerPatience,
     log: parts.log,
+    tracing,
   });
 
   census.listen(({ before, after }) => {

@@ -9,6 +9,7 @@ import type { Leading } from "../controller/leader.election.ts";
 import type { Term } from "../controller/leader.term.ts";
 import { createWorkQueue, type QueueCounts, type Urgency, type WorkQueue } from "../controller/work.queue.ts";
 import type { PlatformSource } from "../sources/platform.source.ts";
+import { inOwnTrace, type Tracing } from "../../tracing/tracing.ts";
 import { cameUp, urgencyOf } from "./census.events.ts";
 import type { GoneEnvironments } from "./gone.environments.ts";
 import type { GoneGuard } from "./gone.guard.ts";
@@ -52,10 +53,11 @@ interface Parts {
   /** Writes nothing, and says what it would do. */
   readonly isDryRun: boolean;
   readonly log: Log;
+  readonly tracing?: Tracing | undefined;
 }
 
 export function createProjector(parts: Parts): Projector {
-  const { source, census, states, gone, lost, work, patience, metrics, isDryRun, log } = parts;
+  const { source, census, states, gone, lost, work, patience, metrics, isDryRun, log, tracing } = parts;
   const listing = createListingMemory();
   const regular = createRegularLooks(patience);
   /** Those that failed, and how often in a row something could not be said of one. */
@@ -164,7 +166,10 @@ export function createProjector(parts: Parts): Projector {
       const ending = new AbortController();
       const queue: WorkQueue = createWorkQueue({
         ...{ concurrency: patience.concurrency, delayFor, onFailure },
-        work: (producer, signal) => lookAt(producer, term, queue, signal),
+        work: (producer, signal) =>
+          inOwnTrace(tracing, { name: "look at a producer", facts: { "sett.producer": producer } }, () =>
+            lookAt(producer, term, queue, signal),
+          ),
       });
       current = queue;
       const lose = () => {

@@ -8,6 +8,7 @@ import { startListener, type Listener } from "../../server/listener.ts";
 import type { Route } from "../../server/routes.ts";
 import { createWebhookHandler, webhookPath } from "../../server/webhook.handler.ts";
 import { createHooksService } from "../../services/changes/hooks.service.ts";
+import { versionReport } from "../../version.ts";
 import type { Actualizer } from "../actualizer.ts";
 import type { OwnValues } from "../actualizer.config.ts";
 
@@ -39,6 +40,7 @@ function pagesOf({ actualizer, metrics }: Parts): Readonly<Record<string, Route>
       const { isReady, problems } = actualizer.readiness();
       send(response, isReady ? 200 : 503, { ready: isReady, leading: actualizer.isLeading(), problems });
     },
+    "/version": (_request, response) => send(response, 200, versionReport()),
     "/metrics": async (_request, response) => {
       response.setHeader("content-type", metrics.registry.contentType);
       response.end(await metrics.registry.metrics());

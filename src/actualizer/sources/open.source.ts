@@ -14,6 +14,7 @@ import { createEventSources } from "../../services/http/event.sources.ts";
 import { openProducerUpstream, openUpstream } from "../../services/http/upstream.ts";
 import { createOpenApiReader } from "../../services/workspace/running/open-api.reader.ts";
 import { createWorkspaceApi } from "../../services/workspace/workspace-api.client.ts";
+import type { Tracing } from "../../tracing/tracing.ts";
 import { createPlatformSource } from "./gitea.source.ts";
 import type { PlatformSource } from "./platform.source.ts";
 import { createPushListening, type PushListening } from "./push.listening.ts";
@@ -38,6 +39,7 @@ export interface SourceSettings {
   readonly autoGateway: boolean;
   readonly log: Log;
   readonly metrics: Metrics;
+  readonly tracing?: Tracing | undefined;
 }
 
 /** The platform, as the actualizer asks it. */
@@ -50,13 +52,14 @@ export interface OpenedSource {
 
 /** Opens a client to each service that tells what is saved and what runs of it. */
 export function openPlatformSource(settings: SourceSettings): OpenedSource {
-  const { config, addresses, names, autoGateway, log, metrics } = settings;
+  const { config, addresses, names, autoGateway, log, metrics, tracing } = settings;
   const options = {
     timeoutMs: config.UPSTREAM_TIMEOUT,
     answerLimit: config.UPSTREAM_ANSWER_LIMIT,
     connections: config.UPSTREAM_CONNECTIONS,
     log,
     metrics,
+    tracing,
   };
   const clients = {
     gitea: openUpstream("gitea", addresses.gitea, options),

@@ -1,4 +1,5 @@
 import { Routes, startServer, type Reply, type SandboxRequest, type SandboxServer } from "../http.ts";
+import type { Listening } from "../listening.ts";
 import { addChangeRoutes } from "./change.routes.ts";
 import { crossOriginHeaders, preflightReply } from "./cross-origin.headers.ts";
 import { errorPage, poweredBy, type ExpressHandler } from "./express.reply.ts";
@@ -14,6 +15,7 @@ export interface ConfigstoreOptions {
   /** How often a silent change stream sends a comment. */
   keepAliveMs?: number;
   port?: number;
+  listening?: Listening;
 }
 
 const defaultKeepAliveMs = 20_000;
@@ -27,6 +29,7 @@ export async function startConfigstore(options: ConfigstoreOptions): Promise<San
 
   return startServer({
     port: options.port ?? 0,
+    ...options.listening,
     handle: async (request) => {
       const read = jsonBody(request);
       // Bodies are read before the origin is looked at, so a refused one says nothing about origins.

@@ -1,4 +1,5 @@
 import { ConnectionCut, startServer, type SandboxRequest, type SandboxServer } from "../http.ts";
+import type { Listening } from "../listening.ts";
 import type { FunctionCluster } from "../sls/function.cluster.ts";
 import type { ProducerPod } from "../workspace/producer.pod.ts";
 import type { Workspaces } from "../workspace/workspaces.ts";
@@ -20,6 +21,7 @@ export interface GatewaysOptions {
   timing?: Partial<GatewayTiming>;
   /** Whether writes that overlap do damage, as they do in reality and unless told otherwise. */
   damage?: boolean;
+  listening?: Listening;
 }
 
 /** Every producer's gateways, behind a server for all their admin APIs. */
@@ -80,6 +82,7 @@ export async function startGateways(options: GatewaysOptions): Promise<Gateways>
   };
 
   const server = await startServer({
+    ...options.listening,
     handle: async (request) => {
       const { host, inside } = addressOf(request);
       const gateway = gatewayAt(host);

@@ -8,6 +8,7 @@ import {
   type SandboxRequest,
   type SandboxServer,
 } from "../http.ts";
+import type { Listening } from "../listening.ts";
 import { crossOriginHeaders, preflightReply } from "./cross-origin.headers.ts";
 import { notFound } from "./gin.reply.ts";
 import { GiteaClient } from "./gitea.client.ts";
@@ -25,6 +26,7 @@ export interface GitApiOptions {
   /** Whether it is the build that serves `…/myrepos`; master has no such route. */
   myRepos?: boolean;
   port?: number;
+  listening?: Listening;
 }
 
 /** A running git-api. */
@@ -57,6 +59,7 @@ export async function startGitApi(options: GitApiOptions): Promise<GitApi> {
 
   const server = await startServer({
     port: options.port ?? 0,
+    ...options.listening,
     handle: async (request) => {
       const reply = preflightReply(request) ?? (await route(request));
       return { ...reply, headers: { ...reply.headers, ...crossOriginHeaders(request) } };

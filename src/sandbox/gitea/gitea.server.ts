@@ -6,6 +6,7 @@ import {
   type SandboxRequest,
   type SandboxServer,
 } from "../http.ts";
+import type { Listening } from "../listening.ts";
 import { addAdminRoutes } from "./admin.routes.ts";
 import { addBranchRoutes } from "./branch.routes.ts";
 import { authenticate, BareProblem } from "./caller.auth.ts";
@@ -33,6 +34,7 @@ import { addUserRoutes } from "./user.routes.ts";
 export interface GiteaOptions {
   /** 0, the default, takes any free port. */
   port?: number;
+  listening?: Listening;
   clock?: () => Date;
   timing?: Partial<GiteaTiming>;
 }
@@ -54,7 +56,7 @@ export interface GiteaSandbox extends SandboxServer {
  */
 export async function startGitea(options: GiteaOptions = {}): Promise<GiteaSandbox> {
   const state = new GiteaState(options.clock ?? (() => new Date()), options.timing ?? {});
-  const server = await startServer({ port: options.port ?? 0, handle: handlerOf(state) });
+  const server = await startServer({ port: options.port ?? 0, ...options.listening, handle: handlerOf(state) });
   state.baseUrl = server.url;
   return { ...server, platform: new GiteaPlatform(state), oauth: new OauthPlatform(state) };
 }

@@ -1,5 +1,6 @@
 import type { JWK, JWTHeaderParameters, JWTPayload } from "jose";
 import { json, startServer, type Reply, type SandboxRequest, type SandboxServer } from "../http.ts";
+import type { Listening } from "../listening.ts";
 import { IssuerKeyRing, type SigningAlgorithm } from "./issuer.keys.ts";
 
 /** Somebody whom the issuer knows. */
@@ -32,7 +33,10 @@ const audience = "sett";
 const lifeSeconds = 3600;
 
 /** Starts an issuer of identity tokens, which asks nobody for a password. */
-export async function startIssuer(people: readonly Subject[]): Promise<IssuerSandbox> {
+export async function startIssuer(
+  people: readonly Subject[],
+  listening: Listening = {},
+): Promise<IssuerSandbox> {
   const keys = new IssuerKeyRing();
 
   const claimsOf = (name: string, issuer: string): JWTPayload => {
@@ -72,6 +76,7 @@ export async function startIssuer(people: readonly Subject[]): Promise<IssuerSan
   };
 
   const server: SandboxServer = await startServer({
+    ...listening,
     handle: async (request) => {
       const route = `${request.method} ${request.path}`;
       if (route === "GET /.well-known/openid-configuration") return json(200, discovery(server.url));

@@ -1,6 +1,7 @@
 import type { Commit } from "../gitea/git.objects.ts";
 import type { Repository } from "../gitea/repository.store.ts";
 import { ConnectionCut, startServer, type SandboxServer } from "../http.ts";
+import type { Listening } from "../listening.ts";
 import { environmentOf, functionsOf, hostOf, producerOf, type HostNames } from "../producer.host.ts";
 import { documentPath } from "../workspace/project.template.ts";
 import { RepositoryCheckout } from "../workspace/repository.checkout.ts";
@@ -16,6 +17,7 @@ export interface FunctionServicesOptions extends HostNames {
   /** Where functions run on the cluster. */
   namespace?: string;
   timing?: Partial<FunctionTiming>;
+  listening?: Listening;
 }
 
 /** Every producer's sls-api, behind one server, and what they deploy. */
@@ -80,6 +82,7 @@ export async function startFunctionServices(options: FunctionServicesOptions): P
   });
 
   const server = await startServer({
+    ...options.listening,
     handle: async (request) => {
       const { host, inside } = hostOf(request);
       const service = serviceOf(host);

@@ -1,11 +1,14 @@
 import type { GiteaPlatform } from "../gitea/gitea.platform.ts";
 import { ConnectionCut, startServer, type Reply, type SandboxServer } from "../http.ts";
+import type { Listening } from "../listening.ts";
 import { environmentOf, hostOf, producerOf } from "../producer.host.ts";
 import { ProducerPod } from "./producer.pod.ts";
 import { documentPath } from "./project.template.ts";
 import { RepositoryCheckout } from "./repository.checkout.ts";
 import { isDisabled } from "./saved.document.ts";
 import { defaultTiming, type WorkspaceTiming } from "./workspace.timing.ts";
+
+type Service = "projectApi" | "workspaceApi" | "runningProject";
 
 /** What the workspaces are started with. */
 export interface WorkspacesOptions {
@@ -17,6 +20,7 @@ export interface WorkspacesOptions {
   timing?: Partial<WorkspaceTiming>;
   /** Whether calls that overlap do damage, as they do in reality and unless told otherwise. */
   damage?: boolean;
+  listenAt?: (service: Service) => Listening;
 }
 
 /** Every producer's pods, behind a server for each of the three things that answer in one. */
@@ -28,8 +32,6 @@ export interface Workspaces {
   pod(producer: string, env: string): ProducerPod;
   stop(): Promise<void>;
 }
-
-type Service = "projectApi" | "workspaceApi" | "runningProject";
 
 /**
  * Starts the workspaces. The first part of a path says whose pod is meant, as the name of the host does in reality;
@@ -62,6 +64,7 @@ export async function startWorkspaces(options: WorkspacesOptions): Promise<Works
 
   const start = (service: Service): Promise<SandboxServer> =>
     startServer({
+      ...options.listenAt?.(service),
       handle: (request): Reply | Promise<Reply> => {
         const { host, inside } = hostOf(request);
         const pod = podOf(host);

@@ -18,7 +18,7 @@ function coded(error: GraphQLError): GraphQLError {
 /** Errors that come outside of an HTTP answer, noted in the log and ready to leave. */
 export function presentErrors(
   errors: readonly GraphQLError[],
-  context: Pick<Context, "log" | "requestId" | "signedIn">,
+  context: Pick<Context, "log" | "requestId" | "signedIn"> | Context,
   format: ErrorFormat,
 ): readonly GraphQLFormattedError[] {
   const all = errors.map(coded);

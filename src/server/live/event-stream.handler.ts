@@ -9,6 +9,7 @@ import type { Route } from "../routes.ts";
 import type { Beats } from "./beats.ts";
 import { identify, ofAddress } from "./connection.identity.ts";
 import { readLiveRequest } from "./live-request.ts";
+import { letGo } from "./leaving.ts";
 import type { LiveOperation, RunOperation, Step } from "./operation.runner.ts";
 import { allowedOrigins, isAllowedOrigin } from "./origin.rule.ts";
 import type { Place, Places } from "./places.ts";
@@ -17,8 +18,8 @@ import { streamedEvent } from "./prepared.message.ts";
 /** Operations whose answers are streams of events: `graphql-sse`, a connection for each. */
 export interface EventStreams {
   readonly handle: Route;
-  /** Ends all streams. */
-  readonly stop: () => void;
+  /** Ends all streams within a time, so that clients take them up elsewhere. */
+  readonly stop: (withinMs: number) => Promise<void>;
 }
 
 interface Means {
@@ -179,14 +180,14 @@ export function createEventStreams({ config, run, shared, places, beats }: Means
         return answerUnreadable(request, response, error);
       }
     },
-    stop: () => {
+    stop: (withinMs) => {
       stopping = true;
-      for (const [response, operation] of running) {
-        if (!operation?.isSubscription) continue;
+      return letGo([...running], withinMs, ([response, operation]) => {
+        if (!operation?.isSubscription) return;
         operation.cancel();
         // Without a word of completion, so that clients take it up elsewhere.
         response.end();
-      }
+      });
     },
   };
 }

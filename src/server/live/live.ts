@@ -10,7 +10,8 @@ import type { Route } from "../routes.ts";
 import type { TrustedDocuments } from "../trusted/trusted.documents.ts";
 import { createEventStreams } from "./event-stream.handler.ts";
 import { createBeats } from "./beats.ts";
-import { measureHub } from "./hub.metrics.ts";
+import { measureHub, measureLag, measureSocketLimit } from "./hub.metrics.ts";
+import { leavingMs } from "./leaving.ts";
 import { createOperationLimits } from "./operation.limits.ts";
 import { createRunner } from "./operation.runner.ts";
 import { createReadsAlike } from "./payload.audience.ts";
@@ -47,6 +48,7 @@ export function createLive({ config, schema, apollo, shared, documents, checkDoc
     names: shared.names,
   });
   measureHub(shared.metrics.registry, shared.services.hub.counts, watches.count);
+  measureSocketLimit(shared.metrics.registry, config.SOCKET_LIMIT);
   const places = createPlaces({ total: config.SOCKET_LIMIT, perViewer: config.SOCKET_LIMIT_PER_VIEWER });
   const run = createRunner({
     apollo,
@@ -55,7 +57,7 @@ export function createLive({ config, schema, apollo, shared, documents, checkDoc
     checkDocument,
     watches,
     format: errorFormat(config.INTROSPECTION),
-    sharePayload: createPayloadSharing(),
+    sharePayload: createPayloadSharing(measureLag(shared.metrics.registry)),
     readsAlike: createReadsAlike(schema),
     limits: createOperationLimits({
       total: config.SUBSCRIPTION_LIMIT_TOTAL,
@@ -69,8 +71,7 @@ export function createLive({ config, schema, apollo, shared, documents, checkDoc
     upgrade: sockets.upgrade,
     eventStream: streams.handle,
     stop: async (deadlineMs) => {
-      streams.stop();
-      const isWhole = await sockets.stop(deadlineMs);
+      const [isWhole] = await Promise.all([sockets.stop(deadlineMs), streams.stop(leavingMs(deadlineMs))]);
       watches.close();
       return isWhole;
     },

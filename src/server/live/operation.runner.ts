@@ -5,7 +5,9 @@ import { openBudget } from "../../budget.ts";
 import type { Context } from "../../context.ts";
 import { SettError } from "../../errors.ts";
 import { takeFrom } from "../../live/ready.source.ts";
+import { unread } from "../../permissions/audit.notes.ts";
 import type { PermissionWatches } from "../../permissions/permission.watches.ts";
+import { asEntry } from "../../tracing/tracing.ts";
 import { asksForCost } from "../admission/allowances.ts";
 import { answerText, noteUngiven, textTooLong } from "../admission/answer.limit.ts";
 import { createFirstLook } from "../admission/first.look.ts";
@@ -31,11 +33,8 @@ export interface LiveRequest {
 }
 
 /** The same with its document found. */
-interface FoundRequest {
+interface FoundRequest extends LiveRequest {
   readonly query: string;
-  readonly extensions?: unknown;
-  readonly operationName?: string | null | undefined;
-  readonly variables?: Record<string, unknown> | null | undefined;
 }
 
 /** Who asks, and in which request. */
@@ -106,9 +105,9 @@ export function createRunner(means: RunnerMeans): RunOperation {
   const { apollo, shared, documents, checkDocument, format, sharePayload, readsAlike, limits } = means;
   const lookFirst = createFirstLook(shared.allowances, checkDocument);
   const remember = createAskedMemory();
-  const { log, metrics, answerLimit } = shared;
+  const { log, metrics, answerLimit, tracing } = shared;
   const countEvent = createTickCounter(metrics.events);
-  const subscriptionMeans = { log, metrics, countEvent, format, sharePayload, limits, answerLimit };
+  const subscriptionMeans = { log, metrics, tracing, countEvent, format, sharePayload, limits, answerLimit };
 
   const answerShortly = ({ query, operationName, variables, extensions }: FoundRequest, context: Context) =>
     shared.operations.shortWay(
@@ -144,7 +143,10 @@ export function createRunner(means: RunnerMeans): RunOperation {
     try {
       const shortly = answerShortly(request, context);
       const refusal = shortly ? undefined : await lookFirst(query, context);
-      if (refusal) return refuse(refusal, asking);
+      if (refusal) {
+        context.audit.refused(context, refusal, unread);
+        return refuse(refusal, asking);
+      }
       const result = await (shortly ?? answerAtLength(request, context));
       opened = takeSubscription(live);
       if (opened) {
@@ -185,7 +187,7 @@ export function createRunner(means: RunnerMeans): RunOperation {
     let goesOn = false;
     try {
       const operation = await shared.admission.inTurn(viewer, () =>
-        run({ ...request, query }, asking, viewer),
+        asEntry(tracing, { name: "operation" }, () => run({ ...request, query }, asking, viewer)),
       );
       goesOn = operation.isSubscription;
       return operation;

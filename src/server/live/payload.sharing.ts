@@ -29,6 +29,14 @@ interface Making {
   readonly waiting: PayloadTaker[];
 }
 
+/** An event that thousands may be told of in a row. */
+interface Told {
+  readonly event: object;
+  readonly payloads: Map<string, Payload | Making>;
+  readonly startedAt: number;
+  isHandedOn: boolean;
+}
+
 const isShared = (payload: Payload) => payload.codes.length === 0;
 
 const makeAlone = (event: unknown, taker: PayloadTaker) =>
@@ -37,12 +45,15 @@ const makeAlone = (event: unknown, taker: PayloadTaker) =>
     (error: unknown) => taker.fail(error),
   );
 
+/** Told, in seconds, how long those who follow waited for what is made of an event: once for all who had it together. */
+export type MeasureLag = (seconds: number) => void;
+
 /**
  * What depends on who asks is handed only to those who wait while it is made: the same event may be told again much
  * later, when they may do less. What went wrong for one is no answer to another: whoever meets it makes their own. Those
  * who wait cost no promise each.
  */
-export function createPayloadSharing(): PayloadSharing {
+export function createPayloadSharing(measure: MeasureLag = () => undefined): PayloadSharing {
   const made = new WeakMap<object, Map<string, Payload | Making>>();
 
   const makeFirst = (
@@ -51,6 +62,7 @@ export function createPayloadSharing(): PayloadSharing {
     taker: PayloadTaker,
   ) => {
     const { key, isEverybody } = audience;
+    const startedAt = performance.now();
     const making: Making = { waiting: [] };
     payloads.set(key, making);
     const alone = () => {
@@ -63,6 +75,7 @@ export function createPayloadSharing(): PayloadSharing {
         taker.take(payload);
         if (!isShared(payload)) return alone();
         for (const other of making.waiting) other.take(payload);
+        measure((performance.now() - startedAt) / 1000);
       },
       (error: unknown) => {
         payloads.delete(key);
@@ -73,23 +86,34 @@ export function createPayloadSharing(): PayloadSharing {
   };
 
   /** Thousands in a row have the same event: kept for no longer than they are told of it. */
-  let latest: { readonly event: object; readonly payloads: Map<string, Payload | Making> } | undefined;
+  let latest: Told | undefined;
+
+  /** Whoever takes what is there already has it at once, and so is measured with all others of that moment. */
+  const over = () => {
+    if (latest?.isHandedOn) measure((performance.now() - latest.startedAt) / 1000);
+    latest = undefined;
+  };
 
   const payloadsOf = (event: object) => {
-    if (latest?.event === event) return latest.payloads;
+    if (latest?.event === event) return latest;
     const payloads = made.get(event) ?? new Map<string, Payload | Making>();
     made.set(event, payloads);
-    if (!latest) setImmediate(() => (latest = undefined));
-    latest = { event, payloads };
-    return payloads;
+    if (latest) over();
+    else setImmediate(over);
+    latest = { event, payloads, startedAt: performance.now(), isHandedOn: false };
+    return latest;
   };
 
   return (event, audience, taker) => {
     if (typeof event !== "object" || event === null) return makeAlone(event, taker);
-    const payloads = payloadsOf(event);
+    const told = payloadsOf(event);
+    const { payloads } = told;
     const shared = payloads.get(audience.key);
     if (!shared) makeFirst(event, { audience, payloads }, taker);
     else if ("waiting" in shared) shared.waiting.push(taker);
-    else taker.take(shared);
+    else {
+      taker.take(shared);
+      told.isHandedOn = true;
+    }
   };
 }

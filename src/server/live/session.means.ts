@@ -1,7 +1,9 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { Socket } from "node:net";
+import { MessageType, type ConnectionAckMessage } from "graphql-ws";
 import type { WebSocket } from "ws";
 import type { PermissionWatches } from "../../permissions/permission.watches.ts";
+import { version } from "../../version.ts";
 import type { Shared } from "../request-context.ts";
 import type { Beats } from "./beats.ts";
 import type { RunOperation } from "./operation.runner.ts";
@@ -33,3 +35,9 @@ export interface SessionParts {
 /** WebSocket's own codes: the gateway stops; it takes no more for now. Clients try again after both. */
 export const goingAway = 1001;
 export const tryAgainLater = 1013;
+
+/** Says which build answers, so that a page that comes back after an upgrade learns that there was one. */
+export const acknowledgement: ConnectionAckMessage = {
+  type: MessageType.ConnectionAck,
+  payload: { ...version },
+};

@@ -6,6 +6,7 @@ import type { Config } from "../../config.ts";
 import type { PermissionWatches } from "../../permissions/permission.watches.ts";
 import { requestIdOf, type Shared } from "../request-context.ts";
 import type { Beats } from "./beats.ts";
+import { leavingMs, letGo } from "./leaving.ts";
 import type { RunOperation } from "./operation.runner.ts";
 import { allowedOrigins, isAllowedOrigin } from "./origin.rule.ts";
 import type { Place, Places } from "./places.ts";
@@ -15,7 +16,7 @@ import { SocketSession } from "./socket.session.ts";
 /** WebSockets, on the HTTP server's own port. */
 export interface SocketServer {
   readonly upgrade: (request: IncomingMessage, connection: Duplex, head: Buffer) => void;
-  /** Finishes what runs, within the deadline; true when nothing had to be cut. */
+  /** Finishes what runs and lets go of all, within the deadline; true when nothing had to be cut. */
   readonly stop: (deadlineMs: number) => Promise<boolean>;
 }
 
@@ -121,13 +122,13 @@ export function createSocketServer({ config, run, shared, places, beats, watches
       stopping = true;
       const all = [...sessions];
       const ends = all.map(
-        ([socket, session]) =>
+        ([socket]) =>
           new Promise<void>((resolve) => {
             if (socket.readyState === socket.CLOSED) return resolve();
             socket.once("close", () => resolve());
-            void session.finish();
           }),
       );
+      void letGo(all, leavingMs(deadlineMs), ([, session]) => void session.finish());
       let isWhole = true;
       const deadline = setTimeout(() => {
         for (const [socket] of all) {

@@ -15,7 +15,13 @@ import { showAlso, type KnownIdentity } from "./connection.identity.ts";
 import { HeldIdentity, type Connected } from "./credential.watch.ts";
 import type { Asking, LiveOperation } from "./operation.runner.ts";
 import type { Place } from "./places.ts";
-import { goingAway, tryAgainLater, type SessionMeans, type SessionParts } from "./session.means.ts";
+import {
+  acknowledgement,
+  goingAway,
+  tryAgainLater,
+  type SessionMeans,
+  type SessionParts,
+} from "./session.means.ts";
 import { SocketOperations, type OperationsOwner } from "./socket.operations.ts";
 import { SocketWriter, type WriterOwner } from "./socket.writer.ts";
 
@@ -90,7 +96,7 @@ export class SocketSession implements Beating, Connected, OperationsOwner, Write
       this.held = undefined;
       this.expectSomebody();
     }
-    return void this.writer.say({ type: MessageType.ConnectionAck });
+    return void this.writer.say(acknowledgement);
   }
 
   pong(payload: PingMessage["payload"]): void {

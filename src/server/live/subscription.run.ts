@@ -1,7 +1,9 @@
-import { execute } from "graphql";
+import { execute, getOperationAST, Kind } from "graphql";
 import type { ReadySource } from "../../live/ready.source.ts";
 import type { Log } from "../../log.ts";
 import type { Metrics } from "../../metrics.ts";
+import { outsideSpans, type Tracing } from "../../tracing/tracing.ts";
+import { isRefusal } from "../../permissions/permission.question.ts";
 import { answerText, noteUngiven, textTooLong } from "../admission/answer.limit.ts";
 import { asGraphqlError, codesOf, presentErrors, type ErrorFormat } from "./error.presenter.ts";
 import type { Asked } from "./asked.memory.ts";
@@ -14,6 +16,7 @@ import type { Payload, PayloadSharing, PayloadTaker } from "./payload.sharing.ts
 export interface SubscriptionMeans {
   readonly log: Log;
   readonly metrics: Metrics;
+  readonly tracing: Tracing | undefined;
   /** An event was told. */
   readonly countEvent: () => void;
   readonly format: ErrorFormat;
@@ -73,8 +76,14 @@ class SubscriptionRun implements LiveOperation, PayloadTaker {
     this.end(reason);
   }
 
-  async make(event: unknown): Promise<Payload> {
-    this.means.metrics.payloads.inc();
+  make(event: unknown): Promise<Payload> {
+    const { tracing, metrics } = this.means;
+    metrics.payloads.inc();
+    // What is told is no part of the operation that gave rise to it.
+    return outsideSpans(tracing, () => this.made(event));
+  }
+
+  private async made(event: unknown): Promise<Payload> {
     const { schema, document, operationName, variables } = this.asked;
     const contextValue = await this.caller.context();
     const { data, errors } = await execute({
@@ -108,11 +117,25 @@ class SubscriptionRun implements LiveOperation, PayloadTaker {
 
   fail(error: unknown): void {
     if (this.isOver) return;
+    if (isRefusal(error)) void this.noteRefusal(error);
     const { requestId } = this.caller;
     const context = { log: this.log(), requestId, signedIn: undefined };
     const errors = presentErrors([asGraphqlError(error)], context, this.means.format);
     this.end(codesOf(errors)[0] ?? "unknown");
     void this.sink?.take({ kind: "error", errors });
+  }
+
+  /** The right that it ran on is gone. */
+  private async noteRefusal(error: unknown): Promise<void> {
+    const context = await this.caller.context().catch(() => undefined);
+    const { document, operationName } = this.asked;
+    const root = getOperationAST(document, operationName)?.selectionSet.selections[0];
+    context?.audit.refused(context, error, {
+      kind: "subscription",
+      isWhole: false,
+      field: root?.kind === Kind.FIELD ? root.name.value : undefined,
+      operation: operationName ?? undefined,
+    });
   }
 
   private log(): Log {

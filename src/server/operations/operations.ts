@@ -4,8 +4,10 @@ import type { Config } from "../../config.ts";
 import type { Context } from "../../context.ts";
 import type { Log } from "../../log.ts";
 import type { Metrics } from "../../metrics.ts";
+import type { Tracing } from "../../tracing/tracing.ts";
 import type { Allowances } from "../admission/allowances.ts";
 import { errorFormat } from "../errors.format.ts";
+import { createDeprecatedCount } from "./deprecated.fields.ts";
 import { createExecutor } from "./executor.ts";
 import { createKnownDocuments } from "./known.documents.ts";
 import { createCostOf, type CostOf } from "./operation.cost.ts";
@@ -25,25 +27,30 @@ interface Means {
   readonly log: Log;
   readonly metrics: Metrics;
   readonly allowances: Allowances;
+  readonly tracing?: Tracing | undefined;
 }
 
 export function createOperations(
   schema: GraphQLSchema,
   config: Pick<Config, "COST_LIMIT" | "INTROSPECTION">,
-  { log, metrics, allowances }: Means,
+  { log, metrics, allowances, tracing }: Means,
 ): Operations {
   const costOf = createCostOf(schema);
   const documents = createKnownDocuments();
-  const record = createRecord(log, metrics);
+  const record = createRecord(log, metrics, tracing);
+  const noteDeprecated = createDeprecatedCount(schema, metrics.registry);
   const shortWay = createShortWay({
-    ...{ schema, record, documents, costOf, allowances },
+    ...{ schema, record, documents, costOf, allowances, noteDeprecated },
     execute: createExecutor(schema, metrics),
     costLimit: config.COST_LIMIT,
     format: errorFormat(config.INTROSPECTION),
   });
   const plugin: ApolloServerPlugin<Context> = {
     requestDidStart: async () => ({
-      didResolveOperation: async ({ source, document }) => documents.learn(source, document),
+      didResolveOperation: async ({ source, document }) => {
+        documents.learn(source, document);
+        noteDeprecated(document);
+      },
     }),
   };
   return { costOf, shortWay, record, plugin };

@@ -10,6 +10,7 @@ import type { Context } from "../../context.ts";
 import type { SettError } from "../../errors.ts";
 import { allowanceKey, type Allowances, type Price } from "../admission/allowances.ts";
 import type { ErrorFormat } from "../live/error.presenter.ts";
+import type { NoteDeprecated } from "./deprecated.fields.ts";
 import type { Executor } from "./executor.ts";
 import type { KnownDocuments } from "./known.documents.ts";
 import type { CostOf } from "./operation.cost.ts";
@@ -49,11 +50,13 @@ interface Means {
   readonly costOf: CostOf;
   readonly costLimit: number;
   readonly allowances: Allowances;
+  readonly noteDeprecated: NoteDeprecated;
   readonly format: ErrorFormat;
 }
 
 export function createShortWay(means: Means): ShortWay {
   const { schema, record, documents, execute, costOf, costLimit, allowances, format } = means;
+  const { noteDeprecated } = means;
 
   const present = (error: GraphQLError, requestId: string): GraphQLFormattedError => {
     // Those of compiled code have none where there is nothing in them.
@@ -87,6 +90,7 @@ export function createShortWay(means: Means): ShortWay {
     const cost = priceOf(document, operation, variables);
     if (cost > costLimit) return undefined;
 
+    noteDeprecated(document);
     const { requestId, signedIn } = context;
     const { operation: type, name } = operation;
     const key = allowanceKey(context);
@@ -96,7 +100,7 @@ export function createShortWay(means: Means): ShortWay {
       errors: readonly GraphQLError[] | undefined,
       refusal?: SettError,
     ): Promise<AnsweredOperation> => {
-      if (errors) noteErrors(errors, context);
+      if (errors) noteErrors(errors, context, { type, name: name?.value });
       const presented = errors?.map((error) => present(error, requestId));
       const codes = presented?.map(({ extensions }) => String(extensions?.["code"])) ?? [];
       const extensions = asksForCost ? { cost: await allowances.price(key, cost) } : undefined;

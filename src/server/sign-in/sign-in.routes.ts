@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { boundless } from "../../budget.ts";
 import type { Log } from "../../log.ts";
 import type { UsersService } from "../../services/gitea/users.service.ts";
+import type { Audit } from "../audit/audit.ts";
 import { credentialKey } from "../identity.ts";
 import { plainError, type Route } from "../routes.ts";
 import type { AuthorizationServer } from "./authorization.server.ts";
@@ -25,6 +26,7 @@ interface Means {
   readonly limit: SignInLimit;
   readonly log: Log;
   readonly metrics: SignInMetrics;
+  readonly audit: Pick<Audit, "turnedAway">;
 }
 
 /** One who signs in, at the gateway's own address. */
@@ -45,7 +47,7 @@ const queryOf = ({ url = "" }: IncomingMessage) => {
 
 /** The ways to Gitea and back. */
 export function signInRoutes(means: Means): Record<string, Route> {
-  const { cookies, flows, server, sessions, users, limit, log, metrics } = means;
+  const { cookies, flows, server, sessions, users, limit, log, metrics, audit } = means;
 
   const fail = ({ response, requestId }: SigningIn, error: unknown, returnTo: string) => {
     const failed = failedSignIn(error, returnTo);
@@ -53,6 +55,7 @@ export function signInRoutes(means: Means): Record<string, Route> {
     const { outcome, why, page, retryAfter } = failed;
     if (retryAfter !== undefined) response.setHeader("retry-after", retryAfter);
     metrics.signIns.inc({ outcome });
+    if (outcome !== "unavailable") audit.turnedAway("sign-in", requestId, outcome);
     const said = { requestId, outcome, why };
     if (outcome === "unavailable") log.warn(said, "signing in is not possible");
     else log.info(said, "a sign-in was refused");
@@ -93,6 +96,7 @@ export function signInRoutes(means: Means): Record<string, Route> {
     const flow = await flows.find(state, request.headers);
     if (!flow) {
       metrics.signIns.inc({ outcome: "invalid" });
+      audit.turnedAway("sign-in", requestId, "invalid");
       log.info({ requestId, outcome: "invalid", why: "not known here" }, "a sign-in was refused");
       return answerPage(response, unknownSignIn);
     }

@@ -6,6 +6,7 @@ import type { Memory } from "../../loaders/memory.ts";
 import type { Log } from "../../log.ts";
 import type { Metrics } from "../../metrics.ts";
 import type { Services } from "../../services/services.ts";
+import type { Audit } from "../audit/audit.ts";
 import type { IdentityStrategy } from "../identity.ts";
 import type { Route } from "../routes.ts";
 import { createAuthorizationServer } from "./authorization.server.ts";
@@ -39,12 +40,13 @@ interface Means {
   readonly memory: Pick<Memory, "viewers">;
   readonly log: Log;
   readonly metrics: Metrics;
+  readonly audit: Pick<Audit, "turnedAway">;
 }
 
 /** A sandbox's sessions end with its process. */
 const ownSecret = () => randomBytes(32).toString("base64url");
 
-export function createSignIn({ config, client, services, memory, log, metrics }: Means): SignIn {
+export function createSignIn({ config, client, services, memory, log, metrics, audit }: Means): SignIn {
   const secrets = config.SESSION_SECRET.length > 0 ? config.SESSION_SECRET : [ownSecret()];
   const origin = createOwnOrigin(config.PUBLIC_URL);
   const cookies = createSignInCookies(config.PUBLIC_URL?.startsWith("https:") ?? false);
@@ -75,6 +77,7 @@ export function createSignIn({ config, client, services, memory, log, metrics }:
         ...common,
         flows: createFlows(secrets, cookies),
         users: services.users,
+        audit,
         limit: createSignInLimit(config.SIGN_INS_PER_MINUTE),
         metrics: counted,
       }),

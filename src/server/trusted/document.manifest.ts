@@ -16,6 +16,9 @@ const manifestShape = z.record(
 /** The canvas' own documents, which `npm run codegen` writes beside the package, however this file was loaded. */
 const ownManifest = fileURLToPath(new URL("../../../trusted-documents.json", import.meta.url));
 
+/** Those of the canvas of the last release, which goes on being asked from while a newer one is rolled out. */
+const releasedManifest = fileURLToPath(new URL("../../../trusted-documents.released.json", import.meta.url));
+
 /** Of many mistakes of one document the first few tell enough. */
 const mostMistakes = 3;
 
@@ -48,14 +51,10 @@ function readEntries(path: string): Readonly<Record<string, string>> {
   );
 }
 
-/**
- * Reads what is registered; throws with everything that is wrong with it. Documents are held to the schema where that is
- * given: what nothing else than the gateway's own build has made need not be at each start.
- */
-export function readManifest(path: string | undefined, schema: GraphQLSchema | undefined): DocumentManifest {
+function readOne(path: string, schema: GraphQLSchema | undefined): DocumentManifest {
   const manifest = new Map<string, string>();
   const problems: string[] = [];
-  for (const [key, text] of Object.entries(readEntries(path ?? ownManifest))) {
+  for (const [key, text] of Object.entries(readEntries(path))) {
     const hash = key.replace("sha256:", "");
     if (hashOf(text) !== hash) problems.push(`TRUSTED_DOCUMENTS: ${hash}: is not the hash of its text`);
     for (const mistake of schema ? mistakesOf(text, schema) : []) {
@@ -65,4 +64,14 @@ export function readManifest(path: string | undefined, schema: GraphQLSchema | u
   }
   if (problems.length > 0) throw new ConfigurationError(problems);
   return manifest;
+}
+
+/**
+ * Reads what is registered; throws with everything that is wrong with it. Documents are held to the schema where that is
+ * given: what nothing else than the gateway's own build has made need not be at each start. Those of the last release never
+ * are: one that asks for what is gone is to be answered which field that is.
+ */
+export function readManifest(path: string | undefined, schema: GraphQLSchema | undefined): DocumentManifest {
+  if (path !== undefined) return readOne(path, schema);
+  return new Map([...readOne(releasedManifest, undefined), ...readOne(ownManifest, schema)]);
 }

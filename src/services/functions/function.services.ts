@@ -2,6 +2,7 @@ import type { Config } from "../../config.ts";
 import type { Hub } from "../../live/hub.ts";
 import { projectTopic, type LiveEvents } from "../../live/live-events.ts";
 import type { Log } from "../../log.ts";
+import type { Metrics } from "../../metrics.ts";
 import type { FunctionsGrant } from "../../permissions/grant.ts";
 import { deploymentChange } from "../changes/deployment.change.ts";
 import type { Shared } from "../replicas.ts";
@@ -10,6 +11,7 @@ import { createAccess } from "../workspace/workspace.access.ts";
 import { createActualizedRunner, type ActualizedMeans } from "./deployments/actualized.runner.ts";
 import { createActualizedTakingBack } from "./deployments/actualized.taking-back.ts";
 import { createDeploymentFollowing } from "./deployments/deployment.following.ts";
+import { measureDeployments } from "./deployments/deployment.metrics.ts";
 import { createDeploymentRunner } from "./deployments/deployment.runner.ts";
 import { createDeployments } from "./deployments/deployments.service.ts";
 import { createFunctionsService } from "./functions.service.ts";
@@ -23,10 +25,19 @@ interface Means {
   readonly shared: Shared;
   readonly hub: Hub<LiveEvents>;
   readonly log: Log;
+  readonly metrics: Pick<Metrics, "registry">;
 }
 
 /** Functions and their deployments, each step of which the hub tells. */
-export function createFunctionServices({ config, upstream, actualized, shared, hub, log }: Means) {
+export function createFunctionServices({
+  config,
+  upstream,
+  actualized,
+  shared,
+  hub,
+  log,
+  metrics,
+}: Means) {
   const slsApi = createSlsApi(upstream, { deployTimeoutMs: config.DEPLOY_TIMEOUT });
   // Taking back is asked for twice when it is not answered.
   const lostAfterMs = 3 * config.DEPLOY_TIMEOUT;
@@ -42,6 +53,7 @@ export function createFunctionServices({ config, upstream, actualized, shared, h
     queueLimit: config.DEPLOY_QUEUE_LIMIT,
     lostAfterMs,
   });
+  measureDeployments(metrics.registry, deployments);
   deployments.onChange((deployment) => {
     hub.publish("deploymentChanged", deployment.key, deployment);
     const change = deploymentChange(deployment);

@@ -61,10 +61,11 @@ const neverOpen: ServiceBreaker = {
   forget: () => undefined,
 };
 
-/** A breaker of one service, which tells when it opens and shuts. */
+/** A breaker of one service, which tells when it opens and shuts, and when a call finds out whether it may. */
 export function createServiceBreaker(
   limits: BreakerLimits | undefined,
   tellOpen: (isOpen: boolean) => void,
+  tellTrying: (isTrying: boolean) => void = () => undefined,
 ): ServiceBreaker {
   if (!limits) return neverOpen;
   const { calls, waitMs } = limits;
@@ -98,7 +99,10 @@ export function createServiceBreaker(
       if (state === CircuitState.HalfOpen) throw leftAlone();
       try {
         // That its asker has given up that call does not say that it is back.
-        return await breaker.execute(() => send(true).catch(unsettled));
+        return await breaker.execute(async () => {
+          tellTrying(true);
+          return send(true).catch(unsettled).finally(() => tellTrying(false));
+        });
       } catch (error) {
         if (error instanceof Unsettled) throw error.failure;
         throw isBrokenCircuitError(error) ? leftAlone() : error;

@@ -16,6 +16,8 @@ export interface SteadinessLimits {
 export interface SteadinessEvents {
   readonly opened: () => void;
   readonly shut: () => void;
+  /** A call finds out whether it is back, or has. */
+  readonly trying: (isTrying: boolean) => void;
   readonly askedAgain: () => void;
   readonly turnedAway: () => void;
 }
@@ -78,10 +80,11 @@ export function createSteadiness(limits: SteadinessLimits, events: SteadinessEve
     line: limits.breaker ? places * waitingFactor : Infinity,
     crowdedOut: turnedAway,
   });
-  const breaker = createServiceBreaker(limits.breaker, (isOpen) => {
+  const tellOpen = (isOpen: boolean) => {
     events[isOpen ? "opened" : "shut"]();
     if (isOpen) line.sendAway(leftAlone);
-  });
+  };
+  const breaker = createServiceBreaker(limits.breaker, tellOpen, events.trying);
 
   const turn = ({ askedBy, budget, waitMs }: Waiting) =>
     new Promise<void>((resolve, reject) => {

@@ -4,7 +4,9 @@ import { addressOf } from "./address.ts";
 import { createAnswerBody } from "./answer.body.ts";
 import { readAnswer, type GivenAnswer } from "./answer.reading.ts";
 import { CallFailed, failureAfter } from "./call.failure.ts";
+import { likenessOf } from "./call.likeness.ts";
 import { callMeasure } from "./call.measure.ts";
+import { traceCalls } from "./call.tracing.ts";
 import type { RawAnswer } from "./gathered.answer.ts";
 import type { Read } from "./read.client.ts";
 import type { Answer, Call, UpstreamOptions } from "./upstream.ts";
@@ -22,8 +24,9 @@ const downStatuses: readonly number[] = [502, 503, 504];
  * refusals. Reads of a place that are under way are shared by all who may read there.
  */
 export function openClient(name: UpstreamName, options: UpstreamOptions) {
-  const { metrics, joined, known } = options;
+  const { metrics, joined, known, tracing } = options;
   const measure = callMeasure(name, metrics);
+  const traced = traceCalls(name, tracing);
   const places = openPlaces(name, options);
 
   const unavailable = (reason: string, requestId: string) => {
@@ -31,11 +34,6 @@ export function openClient(name: UpstreamName, options: UpstreamOptions) {
     return new UpstreamUnavailable(name, reason);
   };
 
-  /** What reads have to have in common to be one. */
-  const likenessOf = ({ understands, torn, timeoutMs, reachesOut, isCheck }: Call) =>
-    understands || torn || timeoutMs !== undefined || reachesOut || isCheck
-      ? ` ${String(understands)} ${String(torn)} ${String(timeoutMs)} ${String(reachesOut)} ${String(isCheck)}`
-      : "";
   const keyOf = ({ origin }: UpstreamPlace, address: string) => `${name} ${origin}${address}`;
   const patienceOf = ({ timeoutMs = options.timeoutMs }: Call) => timeoutMs;
   /** Whether an answer that does not come in time says anything of the service. */
@@ -44,9 +42,11 @@ export function openClient(name: UpstreamName, options: UpstreamOptions) {
     accept: "application/json",
     ...headers,
     "x-request-id": requestId,
+    ...tracing?.headers(),
   });
 
   async function observed(method: Call["method"], sent: Promise<RawAnswer>): Promise<RawAnswer> {
+    tracing?.current()?.count("sett.tries");
     const startedAt = performance.now();
     const observe = (status: string) => measure(method, status, (performance.now() - startedAt) / 1000);
     try {
@@ -171,13 +171,15 @@ export function openClient(name: UpstreamName, options: UpstreamOptions) {
     const fail = (reason: string) => unavailable(`${what} ${reason}`, wanted.requestId);
     try {
       if (wanted.method !== "GET") {
-        return readAnswer(await write(address, place, wanted, { what, sharedBy }), wanted, fail);
+        const send = () => write(address, place, wanted, { what, sharedBy });
+        return readAnswer(await traced.sent(wanted, send), wanted, fail);
       }
       const key = { place: sharedBy ?? "", address: keyOf(place, address) + likenessOf(wanted) };
+      const ask = (all: Budget) => traced.sent(wanted, () => read(address, place, wanted, all), key.address);
       const given =
         joined && sharedBy !== undefined && !wanted.headers
-          ? await joined.join(key, budget, (all) => read(address, place, wanted, all))
-          : await read(address, place, wanted, budget);
+          ? await traced.joined(wanted, key.address, () => joined.join(key, budget, ask))
+          : await ask(budget);
       return readAnswer(given, wanted, fail);
     } catch (error) {
       if (!(error instanceof CallFailed)) throw error;

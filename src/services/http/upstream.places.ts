@@ -31,12 +31,13 @@ const remembered = 1000;
 
 /** Keeps what happens to one service of a kind from the others. */
 export function openPlaces(name: UpstreamName, options: UpstreamOptions): UpstreamPlaces {
-  const { upstreamsLeftAlone, upstreamRetries, upstreamsBusy } = options.metrics;
+  const { upstreamsLeftAlone, upstreamsTried, upstreamRetries, upstreamsBusy } = options.metrics;
   const labels = { upstream: name };
   const limits = { places: options.connections, breaker: options.breaker };
   const events = {
     opened: () => upstreamsLeftAlone.inc(labels),
     shut: () => upstreamsLeftAlone.dec(labels),
+    trying: (isTrying: boolean) => upstreamsTried[isTrying ? "inc" : "dec"](labels),
     askedAgain: () => upstreamRetries.inc(labels),
     turnedAway: () => upstreamsBusy.inc(labels),
   };

@@ -5,6 +5,7 @@ import type { Log } from "../../log.ts";
 import type { Metrics } from "../../metrics.ts";
 import type { FunctionsGrant, ProjectGrant } from "../../permissions/grant.ts";
 import type { Budget } from "../../budget.ts";
+import type { Tracing } from "../../tracing/tracing.ts";
 import type { Query } from "./address.ts";
 import type { JoinedReads } from "./joined.reads.ts";
 import type { KnownAnswers } from "./known.answers.ts";
@@ -79,6 +80,7 @@ export interface UpstreamOptions {
   /** What is shared of services that ask nobody who they are: reads under way, and answers that may still hold. */
   readonly joined?: JoinedReads;
   readonly known?: KnownAnswers;
+  readonly tracing?: Tracing | undefined;
   readonly log: Log;
   readonly metrics: Metrics;
 }

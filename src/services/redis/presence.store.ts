@@ -1,6 +1,6 @@
-import type { ChainableCommander } from "ioredis";
 import type { Log } from "../../log.ts";
 import { presenceShape, type KeptPresence, type PresenceStore } from "../../live/presence.record.ts";
+import { answersOf } from "./pipeline.answers.ts";
 import type { RedisConnection } from "./redis.connection.ts";
 
 interface Means {
@@ -11,15 +11,6 @@ interface Means {
 /** The replicas that have somebody on a project, some of which may be gone. */
 const replicasKey = (project: string) => `sett:presence:${project}`;
 const recordKey = (project: string, replica: string) => `sett:presence:${project}:${replica}`;
-
-/** Sends commands together, and throws the first error among their answers. */
-async function answersOf(commands: ChainableCommander): Promise<readonly unknown[]> {
-  const answers = (await commands.exec()) ?? [];
-  return answers.map(([error, answer]) => {
-    if (error) throw error;
-    return answer;
-  });
-}
 
 function recordIn(text: string): KeptPresence["record"] | undefined {
   try {

@@ -2,12 +2,15 @@ import type { Redis } from "ioredis";
 import { UpstreamUnavailable } from "../../errors.ts";
 import type { Log } from "../../log.ts";
 import { openClient } from "./redis.client.ts";
+import type { RedisMetrics } from "./redis.metrics.ts";
 import { refusalOf } from "./redis.refusal.ts";
 
 /** The Redis that replicas share. */
 export interface RedisConnection {
   /** Asks Redis; fails with UpstreamUnavailable, and never hangs, when Redis does not answer. */
   readonly ask: <Answer>(question: (redis: Redis) => Promise<Answer>) => Promise<Answer>;
+  /** Whether it could be asked now. */
+  readonly isConnected: () => boolean;
   /** Closes the socket; what is on its way fails. */
   readonly close: () => Promise<void>;
 }
@@ -21,8 +24,14 @@ export function reasonOf(error: unknown): string {
   return refusalOf(error) ?? ("code" in error ? String(error.code) : error.message || error.name);
 }
 
+interface Means {
+  readonly url: string;
+  readonly log: Log;
+  readonly metrics?: RedisMetrics | undefined;
+}
+
 /** Opens one connection for questions, and says in the log when Redis goes and when it comes back. */
-export function openRedis({ url, log }: { readonly url: string; readonly log: Log }): RedisConnection {
+export function openRedis({ url, log, metrics }: Means): RedisConnection {
   const { redis, ready, close } = openClient(url);
   let isDown = false;
   redis.on("error", (error) => {
@@ -36,14 +45,21 @@ export function openRedis({ url, log }: { readonly url: string; readonly log: Lo
 
   return {
     ask: async (question) => {
+      const startedAt = performance.now();
+      const observe = (outcome: "answered" | "failed") =>
+        metrics?.observe(outcome, (performance.now() - startedAt) / 1000);
       try {
         await ready();
-        return await question(redis);
+        const answer = await question(redis);
+        observe("answered");
+        return answer;
       } catch (error) {
+        observe("failed");
         log.debug({ upstream: "redis", reason: reasonOf(error) }, "upstream unavailable");
         throw new UpstreamUnavailable("redis", reasonOf(error));
       }
     },
+    isConnected: () => redis.status === "ready",
     close,
   };
 }

@@ -5,6 +5,7 @@ import type { Relay, RelayReceiver } from "../../live/relay.ts";
 import { delayAfter, type Delays } from "../http/delay.ts";
 import { openListener } from "./redis.listener.ts";
 import type { RedisConnection } from "./redis.connection.ts";
+import type { RedisMetrics } from "./redis.metrics.ts";
 
 /** A relay that can be closed. */
 export interface RedisRelay extends Relay {
@@ -18,10 +19,11 @@ interface Means {
   readonly redis: RedisConnection;
   readonly url: string;
   readonly log: Log;
+  readonly metrics?: Pick<RedisMetrics, "heardAfter"> | undefined;
 }
 
-/** What goes over a channel: who tells, and news; without any, that some may have gone unheard. */
-const message = z.object({ from: z.string(), news: z.unknown().optional() });
+/** What goes over a channel: who tells, when, and news; without any, that some may have gone unheard. */
+const message = z.object({ from: z.string(), at: z.number().optional(), news: z.unknown().optional() });
 
 const prefix = "sett:live:";
 
@@ -40,7 +42,7 @@ function readMessage(text: string): z.output<typeof message> | undefined {
 }
 
 /** Carries news between replicas over Redis' channels. What Redis did not take is made up for by saying so later. */
-export function openRedisRelay({ redis, url, log }: Means): RedisRelay {
+export function openRedisRelay({ redis, url, log, metrics }: Means): RedisRelay {
   const self = randomUUID();
   const owed = new Set<string>();
   let failures = 0;
@@ -48,7 +50,7 @@ export function openRedisRelay({ redis, url, log }: Means): RedisRelay {
   let receiver: RelayReceiver | undefined;
 
   const publish = (channel: string, news?: unknown) =>
-    redis.ask((client) => client.publish(prefix + channel, JSON.stringify({ from: self, news })));
+    redis.ask((client) => client.publish(prefix + channel, JSON.stringify({ from: self, at: Date.now(), news })));
 
   const owe = (channel: string) => {
     if (owed.size === 0 && failures === 0) {
@@ -79,7 +81,10 @@ export function openRedisRelay({ redis, url, log }: Means): RedisRelay {
       if (!read) log.warn({ channel: name }, "somebody told something that is no message of a replica's");
       else if (read.from === self) return;
       else if (read.news === undefined) receiver?.missed(name);
-      else receiver?.hear(name, read.news);
+      else {
+        if (read.at !== undefined) metrics?.heardAfter((Date.now() - read.at) / 1000);
+        receiver?.hear(name, read.news);
+      }
     },
     onLost: () => receiver?.deafened(),
     onMissed: (channel) => receiver?.missed(channel.slice(prefix.length)),
