@@ -1,4 +1,4 @@
-import type { SandboxAddresses } from "./sandbox.ts";
+import type { SandboxAddresses } from "./sandbox.addresses.ts";
 
 /** What a gateway has to be told besides where the platform is. */
 export interface GatewayWords {

@@ -13,39 +13,13 @@ import { startKubernetes, type Kubernetes } from "./kubernetes/kubernetes.server
 import type { ListenAt } from "./listening.ts";
 import { deployments } from "./kubernetes/resource.kinds.ts";
 import { startIssuer, type IssuerSandbox } from "./oidc/issuer.server.ts";
+import type { SandboxAddresses } from "./sandbox.addresses.ts";
 import { addHooks, sandboxPeople, seed, type SandboxPerson } from "./seed.ts";
 import { deployedFunctions } from "./seed/function.files.ts";
 import { startFunctionServices, type FunctionServices } from "./sls/function.services.ts";
 import type { FunctionTiming } from "./sls/function.timing.ts";
 import type { WorkspaceTiming } from "./workspace/workspace.timing.ts";
 import { startWorkspaces, type Workspaces } from "./workspace/workspaces.ts";
-
-/**
- * Where the platform's services are; in the addresses of what a producer has, $PRODUCER and $ENV say whose is meant,
- * and $GATEWAY which gateway.
- */
-export interface SandboxAddresses {
-  readonly gitea: string;
-  readonly giteaToken: string;
-  readonly gitApi: string;
-  readonly configstore: string;
-  readonly projectApi: string;
-  readonly workspaceApi: string;
-  readonly openApi: string;
-  readonly gatewayAdmin: string;
-  readonly slsApi: string;
-  /** Where people sign in, and as which application they are asked to. */
-  readonly oauth: { readonly issuer: string; readonly clientId: string; readonly clientSecret: string };
-  /** Who says in identity tokens who people are, and for whom those are. */
-  readonly oidc: { readonly issuer: string; readonly audience: readonly string[] };
-  /** The cluster's API, a token for it, and the namespace that what producers have runs in. */
-  readonly kubernetes: {
-    readonly from: "address";
-    readonly url: string;
-    readonly token: string;
-    readonly namespace: string;
-  };
-}
 
 /** A whole platform in this process, on loopback ports of its own. */
 export interface Sandbox {
@@ -104,11 +78,13 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   };
   seed(gitea.platform, { ...wanted, ownToken });
   const gitApi = await startGitApi({
-    ...{ giteaUrl: gitea.url, adminToken: ownToken },
+    giteaUrl: gitea.url,
+    adminToken: ownToken,
     listening: listenAt("gitApi"),
   });
   const configstore = await startConfigstore({
-    ...{ gitApiUrl: gitApi.url, prefix },
+    gitApiUrl: gitApi.url,
+    prefix,
     listening: listenAt("configstore"),
   });
   const hookUrl = `${configstore.url}/hook`;

@@ -3,7 +3,7 @@ import { readConfig } from "../../src/config.ts";
 import { examinePlatform, type DoctorOptions } from "../../src/doctor/doctor.ts";
 import type { Finding } from "../../src/doctor/finding.ts";
 import { jsonReport, textReport } from "../../src/doctor/report.ts";
-import type { SandboxAddresses } from "../../src/sandbox/sandbox.ts";
+import type { SandboxAddresses } from "../../src/sandbox/sandbox.addresses.ts";
 import { startSett, type Sett, type SettOptions } from "../support/sett.ts";
 
 export const webhookSecret = "what-hooks-are-signed-with";
