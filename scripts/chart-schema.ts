@@ -44,6 +44,7 @@ export function chartSchema(text: string): string {
     gatewayVariable: { enum: settable(variables) },
     actualizerVariable: { enum: settable({ ...variables, ...ownVariables }) },
     secretVariable: { enum: secretVariables },
+    chartVariable: { enum: chartVariables },
   };
   return JSON.stringify({ ...schema, definitions });
 }

@@ -11,6 +11,10 @@ export interface Asked {
   readonly variable: string;
 }
 
+/** Whether it was waited for in vain: of these Node has no code of its own, and the client of Redis none at all. */
+const isGivenUp = (error: unknown): boolean =>
+  error instanceof Error && (error.name === "AbortError" || error.message === "Command timed out");
+
 /** The word for what went wrong, as clients and services have it: a code, or a status. */
 export function wordOf(error: unknown): string {
   if (error instanceof RateLimited) return "429";
@@ -25,6 +29,7 @@ export function wordOf(error: unknown): string {
     return found?.groups?.["word"] ?? "OTHER_SERVICE";
   }
   if (error instanceof SettError) return "OTHER_SERVICE";
+  if (isGivenUp(error)) return "ETIMEDOUT";
   if (error instanceof Error && "code" in error) return String(error.code);
   return "UNKNOWN";
 }

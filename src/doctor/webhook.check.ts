@@ -7,8 +7,22 @@ import { ok, skipped, warning, wrong, type Told } from "./finding.ts";
 import type { FoundProject } from "./project.search.ts";
 import { wordOf } from "./trouble.ts";
 
-/** What a gateway answers at /livez: server/routes.ts. */
-const gatewayLives = JSON.stringify({ alive: true });
+/** Where people ask: an ingress lets them to this, and not to what is for those who run the gateway. */
+const graphqlPath = "/graphql";
+
+/** What a gateway answers there, whatever it runs: something asked for, or an error that has a code. */
+const graphqlShape = z.union([
+  z.object({ data: z.object({ __typename: z.string() }) }),
+  z.object({ errors: z.array(z.object({ extensions: z.object({ code: z.string() }) })).min(1) }),
+]);
+
+function isOfGateway(text: string): boolean {
+  try {
+    return graphqlShape.safeParse(JSON.parse(text)).success;
+  } catch {
+    return false;
+  }
+}
 
 /** Where it takes Gitea's webhooks: server/webhook.handler.ts. */
 const hookPath = "/webhooks/gitea";
@@ -104,14 +118,19 @@ export async function checkWebhooks(
       ),
     );
   } else {
-    const { status, text } = await askGateway(`${url}/livez`, examined.patienceMs);
-    isThere = status === 200 && text === gatewayLives;
+    const { status, text = "" } = await askGateway(`${url}${graphqlPath}`, examined.patienceMs, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ query: "{ __typename }" }),
+    });
+    // Where only registered documents run it is a refusal, with the status of one.
+    isThere = isOfGateway(text);
     told.push(
       isThere
         ? ok("PUBLIC_URL", `a gateway answers at ${url}.`)
         : warning(
             "PUBLIC_URL",
-            `${url}/livez answers ${status}${status === 200 ? ", and not as a gateway" : ""} from here.`,
+            `${url}${graphqlPath} answers ${status}${status === 200 ? ", and not as a gateway" : ""} from here.`,
             "Start the gateway, or correct PUBLIC_URL; it may also be that it is reached from outside alone.",
           ),
     );

@@ -5,7 +5,7 @@ import { settingsWith, wantedOf } from "../actualizer/actualizer.source.ts";
 import { readDocument } from "../docs/markdown.blocks.ts";
 import { startSett } from "../support/sett.ts";
 import { podOf } from "./chart.pods.ts";
-import { helm, ofKind, renderUses, type Manifest } from "./chart.rendering.ts";
+import { helm, ofKind, render, renderUses, type Manifest } from "./chart.rendering.ts";
 import { reaches, type Place } from "./network.reach.ts";
 
 /** Who is on a cluster, besides Sett. */
@@ -100,6 +100,36 @@ describe.skipIf(helm === undefined)("who reaches what", () => {
     for (const from of [stranger, actualizer]) expect(reaches(full, from, redis, "redis")).toBe(false);
   });
 
+  test("services whose pods are labelled in another way are closed by those labels alone", async () => {
+    const podLabels = { "app.kubernetes.io/name": "git-api" };
+    const services = { gitApi: { podLabels }, configstore: { podLabels: null } };
+    const manifests = await render({ values: { networkPolicy: { services, gateway: { egress: true } } } });
+    const own = podOf(manifests, "gateway");
+    for (const [to, port] of [
+      [{ namespace: "default", labels: podLabels }, 8080],
+      [configstore, 3002],
+    ] as const) {
+      expect(reaches(manifests, own, to, port)).toBe(true);
+      expect(reaches(manifests, stranger, to, port)).toBe(false);
+    }
+    // Nobody else's pods of that namespace are closed with them.
+    expect(reaches(manifests, stranger, { namespace: "default", labels: { app: "other" } }, 80)).toBe(true);
+  });
+
+  test("a namespace that is not named lets nobody in, and nobody out", async () => {
+    const namespaces = { ingress: "", prometheus: "", gitea: "", dns: "" };
+    const manifests = await render({ values: { networkPolicy: { namespaces, gateway: { egress: true } } } });
+    const rules = ofKind<Manifest & Ways>(manifests, "NetworkPolicy").flatMap(
+      ({ spec: { ingress = [], egress = [] } }) => [
+        ...ingress.map(({ from }) => from),
+        // The cluster's API is at any address where none is said.
+        ...egress.filter(({ ports }) => !ports.some(({ port }) => port === 443)).map(({ to }) => to),
+      ],
+    );
+    expect(rules.length).toBeGreaterThan(10);
+    for (const peers of rules) expect(peers?.length).toBeGreaterThan(0);
+  });
+
   test("each port that the actualizer opens is in the policies, under the labels that it gives", () => {
     const settings = settingsWith();
     const objects = wantedOf({ settings }).resources.flatMap((each) => desiredOf(each, settings));
@@ -162,6 +192,16 @@ interface Opened {
   readonly metadata: { readonly labels: Readonly<Record<string, string>> };
   readonly spec: {
     readonly containers: readonly { readonly ports?: readonly { containerPort: number }[] }[];
+  };
+}
+
+interface Ways {
+  readonly spec: {
+    readonly ingress?: readonly { readonly from?: readonly object[] | null }[];
+    readonly egress?: readonly {
+      readonly to?: readonly object[] | null;
+      readonly ports: readonly { readonly port: number }[];
+    }[];
   };
 }
 

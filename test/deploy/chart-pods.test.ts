@@ -142,6 +142,25 @@ describe.skipIf(helm === undefined)("what the chart runs", () => {
     expect(environmentOf(without, podOf(without, "gateway"))).toMatchObject({ ACTUALIZER: "false" });
   });
 
+  test("files that variables name are there, for the doctor as for the gateway", () => {
+    for (const component of ["gateway", "doctor"]) {
+      const { volumes = [], containers } = podOf(of("with everything"), component).pod;
+      const [{ env = [], volumeMounts = [] } = {}] = containers;
+      const file = env.find(({ name }) => name === "NODE_EXTRA_CA_CERTS")?.value ?? "";
+      const mounts = volumeMounts.filter(({ mountPath }) => file.startsWith(`${mountPath}/`));
+      expect(mounts.map(({ name }) => name)).toEqual(volumes.map(({ name }) => name));
+      expect(mounts).toHaveLength(1);
+    }
+  });
+
+  test("where nothing is said of variables what asks nobody who they are has no hosts", async () => {
+    const { code, stdout } = await template({
+      values: { gateway: { config: null }, actualizer: { config: null } },
+    });
+    expect(code).toBe(0);
+    expect(stdout).toContain('INTERNAL_HOSTS: "false"');
+  });
+
   test("the actualizer has room for what it knows of 10,000 producers", () => {
     const [container] = podOf(of("as it comes"), "actualizer").pod.containers;
     const heap = Number(/--max-old-space-size=(\d+)/.exec(container?.args?.join(" ") ?? "")?.[1]);

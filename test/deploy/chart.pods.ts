@@ -23,6 +23,7 @@ export interface Container {
   readonly lifecycle?: { readonly preStop: unknown };
   readonly resources: { readonly limits: { readonly memory: string } };
   readonly securityContext: object;
+  readonly volumeMounts?: readonly { readonly name: string; readonly mountPath: string }[];
 }
 
 export interface PodSpec {
@@ -32,6 +33,7 @@ export interface PodSpec {
   readonly terminationGracePeriodSeconds?: number;
   readonly securityContext: object;
   readonly containers: readonly Container[];
+  readonly volumes?: readonly { readonly name: string }[];
 }
 
 /** Something that runs: the pods of a workload, or one alone. */

@@ -68,6 +68,8 @@ export const everything = {
   gateway: {
     config: { ANSWER_LIMIT: 25_000_000, BOARD: false },
     extraEnv: [{ name: "NODE_EXTRA_CA_CERTS", value: "/etc/certificates/ca.pem" }],
+    extraVolumes: [{ name: "certificates", configMap: { name: "our-authority" } }],
+    extraVolumeMounts: [{ name: "certificates", mountPath: "/etc/certificates", readOnly: true }],
     drainDelay: "1m",
     antiAffinity: "required",
     affinity: { nodeAffinity: {} },

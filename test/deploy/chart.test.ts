@@ -64,12 +64,15 @@ describe.skipIf(helm === undefined)("the chart, by Helm", () => {
     const { code, stderr } = await template({
       values: {
         gatway: {},
-        config: { PORT: 80, GITEA_TOKEN: "plain", GITEA_URL: null },
+        config: { PORT: 80, GITEA_TOKEN: "plain", GITEA_URL: null, GIT_API_URL: "http://me:plain@git-api" },
         secrets: { REDIS_URL: { name: "a", key: "b", optional: false } },
         gateway: {
           drainDelay: "a while",
           config: { OPERATION_TIMOUT: "1s" },
-          extraEnv: [{ name: "SESSION_SECRET", value: "plain" }],
+          extraEnv: [
+            { name: "SESSION_SECRET", value: "plain" },
+            { name: "DRAIN_DELAY", value: "1h" },
+          ],
         },
       },
     });
@@ -79,7 +82,9 @@ describe.skipIf(helm === undefined)("the chart, by Helm", () => {
       expect(stderr).toMatch(new RegExp(`(?:Property name of|invalid propertyName) ["']${name}["']`));
     }
     expect(stderr).toMatch(/GITEA_URL is required|missing property 'GITEA_URL'/);
+    expect(stderr).toMatch(/config[./]GIT_API_URL/);
     expect(stderr).toMatch(/extraEnv[./]0/);
+    expect(stderr).toMatch(/extraEnv[./]1/);
     expect(stderr).toMatch(/drainDelay.*does not match pattern/i);
     expect(stderr).toContain("gatway");
   });

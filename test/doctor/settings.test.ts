@@ -1,4 +1,7 @@
-import { afterEach, expect, test } from "vitest";
+import { once } from "node:events";
+import { createServer, request } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterEach, expect, onTestFinished, test } from "vitest";
 import { ownVariables } from "../../src/actualizer/actualizer.config.ts";
 import { addressFrom } from "../../src/address-template.ts";
 import { readConfig } from "../../src/config.ts";
@@ -7,7 +10,8 @@ import { checkNames, checkSettings } from "../../src/doctor/settings.check.ts";
 import { variables } from "../../src/variables.ts";
 import { amiss, lookedAt, told } from "./looked.at.ts";
 
-const at = lookedAt();
+// Only registered documents run: a gateway that answers nothing that it is asked is one nevertheless.
+const at = lookedAt({ env: { DOCUMENTS: "trusted" } });
 
 afterEach(() => {
   at.sett.sandbox.gitea.faults.clear();
@@ -30,9 +34,34 @@ test("a gateway that is not at PUBLIC_URL is told of, and so is Gitea's hook to 
   expect(told(findings, "Gitea's hook")).toContain("http://127.0.0.1:1/webhooks/gitea");
 });
 
+test("a gateway behind an ingress that lets people to nothing but what is for them is found", async () => {
+  const ingress = createServer((incoming, outgoing) => {
+    const { url = "", method, headers } = incoming;
+    if (!["/graphql", "/webhooks/gitea"].includes(url)) {
+      outgoing.writeHead(404).end();
+      return;
+    }
+    const passed = request(new URL(url, at.sett.url), { method, headers }, (answer) => {
+      outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+      answer.pipe(outgoing);
+    });
+    incoming.pipe(passed);
+  }).listen(0, "127.0.0.1");
+  onTestFinished(() => {
+    ingress.close();
+    ingress.closeAllConnections();
+  });
+  await once(ingress, "listening");
+  const { port } = ingress.address() as AddressInfo;
+  const findings = await at.look({ env: { PUBLIC_URL: `http://127.0.0.1:${port}` } });
+  expect(amiss(findings)).toEqual(["warning Gitea's hook"]);
+  expect(told(findings, "PUBLIC_URL")).toContain("a gateway answers");
+  expect(told(findings, "GITEA_WEBHOOK_SECRET")).toContain("takes what is signed with it");
+});
+
 test("a page at PUBLIC_URL is not taken for a gateway", async () => {
   const { oidc } = at.sett.sandbox;
-  oidc.faults.set({ mode: "answer", status: 200, body: "<html>Welcome</html>" }, { path: /\/livez$/ });
+  oidc.faults.set({ mode: "answer", status: 200, body: "<html>Welcome</html>" }, { path: /\/graphql$/ });
   const findings = await at.look({ env: { PUBLIC_URL: new URL(oidc.url).origin } });
   oidc.faults.clear();
   expect(amiss(findings)).toEqual(["warning PUBLIC_URL", "warning Gitea's hook"]);

@@ -43,22 +43,26 @@ export const reaches = (level: Level, wanted: Level) => ladder.indexOf(level) >=
 
 const functionsOf = (env: string) => (env === "dev" ? "functions" : `functions-${env}`);
 
+/** A name as it counts: what is none names nothing. */
+const wordOf = (value: unknown) =>
+  typeof value === "string" || typeof value === "number" ? String(value) : "";
+
 /** The producer, environment and repository that decide, of a thing that is named in one of the graph's ways. */
 function keeperOf(
   of: string,
   subject: unknown,
 ): { readonly owner: string; readonly name: string } | undefined {
   if (of === "pod") {
-    const [, producer = "", env = "", kind = ""] = Buffer.from(String(subject), "base64url")
+    const [, producer = "", env = "", kind = ""] = Buffer.from(wordOf(subject), "base64url")
       .toString()
       .split(":");
     const isOfFunctions = kind === "FUNCTION" || kind === "SLS_API";
     return { owner: `customer-${producer}`, name: isOfFunctions ? functionsOf(env) : env };
   }
   const named = (typeof subject === "object" && subject !== null ? subject : {}) as Named;
-  if (of === "repo") return { owner: String(named["owner"]), name: String(named["name"]) };
-  const env = String(named["env"]);
-  return { owner: `customer-${String(named["producer"])}`, name: of === "project" ? env : functionsOf(env) };
+  if (of === "repo") return { owner: wordOf(named["owner"]), name: wordOf(named["name"]) };
+  const env = wordOf(named["env"]);
+  return { owner: `customer-${wordOf(named["producer"])}`, name: of === "project" ? env : functionsOf(env) };
 }
 
 /** Whether somebody has a permission over a thing as things stand at Gitea. */
@@ -70,7 +74,7 @@ export function mayDo(sandbox: Sandbox, person: PersonName, permission: string, 
   if (person === "admin") return true;
   if (of === "platform") return false;
   if (of === "producer") {
-    const name = typeof subject === "string" ? subject : String((subject as Named | undefined)?.["producer"]);
+    const name = typeof subject === "string" ? subject : wordOf((subject as Named | undefined)?.["producer"]);
     return name.toLowerCase() === person;
   }
   const keeper = keeperOf(of, subject);

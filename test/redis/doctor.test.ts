@@ -49,7 +49,9 @@ test("with the account that the architecture gives it all is well, its clock is 
 test("a Redis that is down is told of, and one that does not answer", async () => {
   const redis = await startRedis();
   redis.freeze();
-  expect((await amissIn(redis.url)).amiss).toEqual(["wrong redis"]);
+  const frozen = await amissIn(redis.url);
+  expect(frozen.amiss).toEqual(["wrong redis"]);
+  expect(frozen.said).toContain("no answer came in time");
   redis.thaw();
   await redis.stop();
   const { amiss, said } = await amissIn(redis.url);

@@ -31,6 +31,14 @@ matchExpressions:
     matchLabels: {{- toYaml .labels | nindent 6 }}
 {{- end }}
 
+{{/*
+The labels of a service's pods: takes a dict of labels and of the app that is meant where none are said. The latter are no
+values of the chart's own, as Helm would add them to those of others, and then no pod has them all.
+*/}}
+{{- define "sett.serviceLabels" -}}
+{{- toYaml (default (dict "app" .app) .labels) }}
+{{- end }}
+
 {{/* Peers that the values name, as they are. */}}
 {{- define "sett.peer.further" -}}
 {{- with . }}

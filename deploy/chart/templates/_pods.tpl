@@ -48,6 +48,18 @@ env:
   {{- end }}
 {{- end }}
 
+{{/* Files from elsewhere, of a pod and of its container: each takes the values of a component. */}}
+{{- define "sett.volumes" -}}
+{{- with .extraVolumes }}
+volumes: {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- end }}
+{{- define "sett.mounts" -}}
+{{- with .extraVolumeMounts }}
+volumeMounts: {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- end }}
+
 {{/* Where pods may run: takes the values of a component. */}}
 {{- define "sett.place" -}}
 {{- with .nodeSelector }}

@@ -37,7 +37,8 @@
 
 {{/* Whether people sign in with a browser; nothing where they do not. */}}
 {{- define "sett.signsIn" -}}
-{{- if or (hasKey .Values.config "GITEA_OAUTH_CLIENT_ID") (hasKey .Values.gateway.config "GITEA_OAUTH_CLIENT_ID") }}yes{{ end }}
+{{- $of := .Values.gateway.config | default dict }}
+{{- if or (hasKey .Values.config "GITEA_OAUTH_CLIENT_ID") (hasKey $of "GITEA_OAUTH_CLIENT_ID") }}yes{{ end }}
 {{- end }}
 
 {{/* How long a pod may take to end: takes a dict of root and the names below gateway or actualizer. */}}
