@@ -12,6 +12,8 @@ export default defineConfig({
     globalSetup: ["test/support/build.setup.ts"],
     isolate: false,
     pool: sharedProcesses(6),
+    // They wait for most of their time.
+    maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 30_000,
     expect: { poll: { timeout: 10_000 } },
