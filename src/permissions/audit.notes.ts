@@ -20,7 +20,7 @@ export interface ChangeNote {
 
 /** Where in what was asked somebody was refused. */
 export interface RefusedPlace {
-  readonly kind: "mutation" | "query" | "subscription";
+  readonly kind: "mutation" | "query" | "subscription" | "operation";
   /** Whether all of the operation was refused. */
   readonly isWhole: boolean;
   /** The graph's name of the field, where the error tells it. */
@@ -29,7 +29,12 @@ export interface RefusedPlace {
 }
 
 /** Of what was refused before anybody looked into it. */
-export const unread: RefusedPlace = { kind: "query", isWhole: true, field: undefined, operation: undefined };
+export const unread: RefusedPlace = {
+  kind: "operation",
+  isWhole: true,
+  field: undefined,
+  operation: undefined,
+};
 
 /** Of whom something is noted, and in which request. */
 export type Noted = Pick<Context, "requestId" | "signedIn" | "identifiedBy" | "traceId">;

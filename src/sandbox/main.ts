@@ -37,8 +37,10 @@ function tell(sandbox: Sandbox, config: Config, isActualized: boolean): void {
       : ["Everything runs on it, and stays as it is; with ACTUALIZER=true an actualizer makes it run."]),
   ];
   process.stderr.write(`${banner.join("\n")}\n`);
-  // It may do more than the gateway, so its token is none that the gateway is given.
-  if (isActualized) process.stderr.write(`  KUBERNETES_TOKEN=${sandbox.kubernetes.controllerToken}\n`);
+  if (!isActualized) return;
+  // It may do more than the gateway, so its token is none that the gateway is given; and nobody else applies definitions.
+  const own = { KUBERNETES_TOKEN: sandbox.kubernetes.controllerToken, ACTUALIZER_APPLY_CRDS: "true" };
+  for (const [name, value] of Object.entries(own)) process.stderr.write(`  ${name}=${value}\n`);
 }
 
 async function main(): Promise<void> {

@@ -92,12 +92,15 @@ export class AuditTrail {
   @Field(() => [AuditEntry], { description: "The newest first." })
   entries!: readonly AuditEntry[];
 
-  @Field(() => Boolean, { description: "Whether there are older ones of those that were asked for." })
+  @Field(() => Boolean, {
+    description:
+      "Whether there are older ones. At most 1,000 are looked at for one answer: with a filter there may be fewer entries here than were asked for, or none, and still more to come.",
+  })
   hasMore!: boolean;
 
   @Field(() => AuditPosition, {
     nullable: true,
-    description: "The place of the oldest entry here; pass it as `after` to go on.",
+    description: "How far was looked: pass it as `after` to go on.",
   })
   endPosition?: string | undefined;
 
@@ -141,8 +144,10 @@ function toEntry({ position, entry }: PlacedEntry): AuditEntry {
 }
 
 /** A part of a trail as the graph shows it. */
-export function toAuditTrail({ entries, hasMore, lost }: TrailPart, hasFunctions: boolean): AuditTrail {
-  const endPosition = entries.at(-1)?.position;
+export function toAuditTrail(
+  { entries, hasMore, lost, end: endPosition }: TrailPart,
+  hasFunctions: boolean,
+): AuditTrail {
   return Object.assign(new AuditTrail(), {
     entries: entries.map(toEntry),
     hasMore,

@@ -1,4 +1,6 @@
+import { once } from "node:events";
 import { afterAll, describe, expect, test } from "vitest";
+import { WebSocket } from "ws";
 import { graph } from "../../src/server/graph.ts";
 import { blocksOf, readDocument } from "../docs/markdown.blocks.ts";
 import { isAsShown } from "../docs/shown.answers.ts";
@@ -192,6 +194,22 @@ describe("refusals", () => {
     expect(await linesOf(strict, back)).toMatchObject([
       { kind: "sign-in", outcome: "refused", code: "invalid" },
     ]);
+  });
+
+  test("a socket that nobody is let in by leaves one", async () => {
+    const live = await startSett();
+    for (const authorization of ["token no-such-token", "Basic no-such-credential"]) {
+      const socket = new WebSocket(`${live.url.replace("http", "ws")}/graphql`, "graphql-transport-ws");
+      await once(socket, "open");
+      socket.send(JSON.stringify({ type: "connection_init", payload: { authorization } }));
+      expect((await once(socket, "close"))[0]).toBe(4403);
+    }
+    await expect
+      .poll(() => auditLines(live), { timeout: 10_000 })
+      .toMatchObject([
+        { kind: "operation", by: "gitea-token", outcome: "refused", code: "UNAUTHENTICATED" },
+        { kind: "operation", by: "nobody", outcome: "refused", code: "UNAUTHENTICATED" },
+      ]);
   });
 
   test("a subscription that ends because the right is gone leaves one", async () => {

@@ -1,5 +1,6 @@
 import type { Context } from "../../context.ts";
 import type { SettError } from "../../errors.ts";
+import { unread } from "../../permissions/audit.notes.ts";
 import type { Credential } from "../../permissions/caller.ts";
 import type { ViewerGrant } from "../../permissions/grant.ts";
 import type { Holder, Watcher } from "../../permissions/permission.group.ts";
@@ -50,8 +51,12 @@ export class HeldIdentity implements Holder, Watcher {
   }
 
   async open(): Promise<Identity> {
-    const { refusal, signedIn } = await this.renew();
-    if (refusal) return ofRefusal(refusal);
+    const context = await this.renew();
+    const { refusal, signedIn } = context;
+    if (refusal) {
+      context.audit.refused(context, refusal, unread);
+      return ofRefusal(refusal);
+    }
     if (!signedIn) return ofAddress(this.connected.address());
     this.callerKey = signedIn.caller.key;
     this.expectExpiry(signedIn.caller.credential);
@@ -59,7 +64,10 @@ export class HeldIdentity implements Holder, Watcher {
       const { viewer } = (await this.join()).grant() as ViewerGrant;
       return { kind: "known", viewer: `viewer ${viewer.id}`, isSignedIn: true };
     } catch (error) {
-      if (isUnauthenticated(error)) return { kind: "refused" };
+      if (isUnauthenticated(error)) {
+        context.audit.refused(context, error, unread);
+        return { kind: "refused" };
+      }
       this.ended(error);
       return { kind: "known", viewer: `credential ${this.callerKey}`, isSignedIn: true };
     }

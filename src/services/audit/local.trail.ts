@@ -38,7 +38,8 @@ export function createLocalTrail({ length, keepMs }: Limits): TrailStore {
       if (!mayBegin && !kept.has(done) && !kept.has(refused)) return;
       const key = isLetThrough ? done : refused;
       const before = kept.get(key) ?? [];
-      const all = [...before.slice(1 - length), { number: nextNumber(), id: entry.id, entry, lost: 0 }];
+      const look = () => ({ id: entry.id, entry, lost: 0 });
+      const all = [...before.slice(1 - length), { number: nextNumber(), look }];
       kept.set(key, all, { size: all.length });
     },
     read: (trails, asked) => {

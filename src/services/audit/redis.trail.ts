@@ -33,11 +33,14 @@ type Commands = ReturnType<Redis["pipeline"]>;
 function storedIn(answer: unknown): Stored[] {
   if (!Array.isArray(answer)) return [];
   return (answer as readonly (readonly [string, readonly string[]])[]).map(
-    ([number, [, value = "", , id]]) => {
-      const lost = id === undefined ? 0 : Number(value);
-      const entry = id === undefined ? entryIn(value) : undefined;
-      return { number, id: id ?? entry?.id ?? number, entry, lost };
-    },
+    ([number, [, value = "", , id]]) => ({
+      number,
+      look: () => {
+        if (id !== undefined) return { id, entry: undefined, lost: Number(value) };
+        const entry = entryIn(value);
+        return { id: entry?.id ?? number, entry, lost: 0 };
+      },
+    }),
   );
 }
 

@@ -26,7 +26,10 @@ export interface PlacedEntry {
 /** A part of what is kept of some repositories. */
 export interface TrailPart {
   readonly entries: readonly PlacedEntry[];
+  /** Whether there are, or may be, older ones of those that were asked for. */
   readonly hasMore: boolean;
+  /** How far was looked, to go on from there. */
+  readonly end: string | undefined;
   /** How many entries could not be kept, as far as is known. */
   readonly lost: number;
 }
