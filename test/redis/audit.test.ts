@@ -120,6 +120,20 @@ test("what is older than it may be is not shown, and gone with the next", async 
   await vi.waitFor(async () => expect(await redis.ask((client) => client.keys("*"))).toEqual([]), patient);
 });
 
+test("what Redis does not let be cut by age is kept once all the same, and said in the log", async () => {
+  const { trail, redis, log } = openTrail(await startRedis());
+  await redis.ask((client) => client.acl("SETUSER", "default", "-xtrim"));
+  for (const id of ["one", "two"]) {
+    trail.keep(entry(id), kept);
+    await vi.waitFor(async () => {
+      expect((await trail.read([kept.trail], everything)).entries[0]?.entry.id).toBe(id);
+    }, patient);
+  }
+  await trail.close();
+  expect(await redis.ask((client) => client.xlen(`sett:audit:${kept.trail}`))).toBe(2);
+  expect(log.text.join("").match(/is not cut by age/g)).toHaveLength(1);
+});
+
 test("what could not be kept in a long outage is counted, and told to whoever reads", async () => {
   const redis = await startRedis();
   const { trail, log } = openTrail(redis);

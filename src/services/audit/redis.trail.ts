@@ -4,7 +4,7 @@ import type { Redis } from "ioredis";
 import type { Log } from "../../log.ts";
 import { delayAfter, type Delays } from "../http/delay.ts";
 import { answersOf } from "../redis/pipeline.answers.ts";
-import type { RedisConnection } from "../redis/redis.connection.ts";
+import { reasonOf, type RedisConnection } from "../redis/redis.connection.ts";
 import { entryIn, type AuditEntry } from "./audit.entry.ts";
 import { readNewest, type From, type Stored } from "./newest.first.ts";
 import { partsOf, type Keeping, type TrailStore } from "./trail.store.ts";
@@ -53,12 +53,25 @@ export function createRedisTrail(redis: RedisConnection, { length, keepMs, log }
   const closing = new AbortController();
   let writing: Promise<void> | undefined;
 
-  const add = (commands: Commands, part: string, ...fields: readonly string[]) => {
-    const key = keyOf(part);
-    commands
-      .xadd(key, "MAXLEN", "~", length, "*", ...fields)
-      .xtrim(key, "MINID", "~", Date.now() - keepMs)
-      .pexpire(key, keepMs);
+  let isCutByAge = true;
+
+  const add = (commands: Commands, part: string, ...fields: readonly string[]) =>
+    commands.xadd(keyOf(part), "MAXLEN", "~", length, "*", ...fields);
+
+  /** What was added is kept, whether or not Redis can do this: an entry is not added again for it. */
+  const cutByAge = async (client: Redis, parts: ReadonlySet<string>) => {
+    const commands = client.pipeline();
+    for (const key of [...parts].map(keyOf)) {
+      commands.xtrim(key, "MINID", "~", Date.now() - keepMs).pexpire(key, keepMs);
+    }
+    try {
+      await answersOf(commands);
+      isCutByAge = true;
+    } catch (error) {
+      if (isCutByAge)
+        log.warn({ upstream: "redis", reason: reasonOf(error) }, "the audit trail is not cut by age");
+      isCutByAge = false;
+    }
   };
 
   /** Of repositories that may be none: those that something is kept of. */
@@ -78,13 +91,17 @@ export function createRedisTrail(redis: RedisConnection, { length, keepMs, log }
     redis.ask(async (client) => {
       const known = await begun(client, batch);
       const commands = client.pipeline();
+      const parts = new Set(gaps.map(([trail]) => trail));
       for (const { entry, trail, isLetThrough, mayBegin } of batch) {
         if (!mayBegin && !known.has(trail)) continue;
         const [done, refused] = partsOf(trail);
-        add(commands, isLetThrough ? done : refused, "entry", JSON.stringify(entry));
+        const part = isLetThrough ? done : refused;
+        parts.add(part);
+        add(commands, part, "entry", JSON.stringify(entry));
       }
       for (const [trail, { id, count }] of gaps) add(commands, trail, "lost", String(count), "id", id);
       await answersOf(commands);
+      await cutByAge(client, parts);
     });
 
   const writeSome = async () => {
