@@ -18,10 +18,10 @@ export default defineConfig({
     globalSetup: ["test/support/build.setup.ts"],
     // Files share modules with those that ran before them in their process, so they keep nothing in any.
     isolate: false,
-    pool: sharedProcesses(20),
+    pool: sharedProcesses(60),
     sequence: { sequencer: LongFirst },
     // Much of the time is spent waiting: more processes than there are cores, so that none of these waits as well.
-    maxWorkers: Math.ceil(availableParallelism() * 1.5),
+    maxWorkers: availableParallelism() * 2,
     testTimeout: 20_000,
     hookTimeout: 30_000,
     // Waiting costs nothing where things come; a second is not enough for them where the machine is busy.

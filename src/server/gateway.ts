@@ -57,8 +57,8 @@ export interface Gateway {
   readonly stop: () => Promise<boolean>;
 }
 
-/** Traces have at least so long to be sent, also where all of the deadline is over. */
-const shortestFlushMs = 500;
+/** How long traces have to be sent at the end: a little also where the deadline is over, and never all of a long one. */
+const flushMs = { least: 500, most: 2000 };
 
 const listenerOptions = (config: Config): ListenerOptions => ({
   host: config.HOST,
@@ -152,7 +152,8 @@ export async function startGateway(config: Config, options: GatewayOptions): Pro
       await apollo.stop();
       audit.close();
       await services.close();
-      await tracing?.stop(Math.max(deadlineMs - (performance.now() - startedAt), shortestFlushMs));
+      const leftMs = deadlineMs - (performance.now() - startedAt);
+      await tracing?.stop(Math.min(Math.max(leftMs, flushMs.least), flushMs.most));
       return parts.every(Boolean);
     },
   };

@@ -23,7 +23,7 @@ export async function startPlatform({ keepAliveMs = 20_000 } = {}): Promise<Plat
   const gitea = await startGitea({
     clock: () => new Date(Date.now() + ahead),
     // Hooks leave at once; a write holds its branch long enough for the others to meet it.
-    timing: { hookDelayMs: 1, writeMs: 50 },
+    timing: { hookDelayMs: 1, writeMs: 200 },
   });
   gitea.platform.addUser({
     login: "lbadmin",
