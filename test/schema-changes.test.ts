@@ -53,7 +53,10 @@ test("what the last release's clients ask keeps running, unless the changelog sa
       message: expect.stringContaining('Cannot query field "login" on type "Viewer"') as string,
     },
   ]);
-  const changelog = announcing("Viewer.login").replace("## 0.1.0", "- `query WhoAmI` is refused.\n\n## 0.1.0");
+  const changelog = announcing("Viewer.login").replace(
+    "## 0.1.0",
+    "- `query WhoAmI` is refused.\n\n## 0.1.0",
+  );
   const after = await schemaDifferences({ released, current, releasedDocuments, changelog });
   expect([after.unannounced, namesOf(after.announced)]).toEqual([[], ["Viewer.login", "query WhoAmI"]]);
 });

@@ -35,6 +35,9 @@ const hooksShape = z.array(
   }),
 );
 
+/** By its path alone: within a cluster Gitea may well send to the service and not to where people go. */
+const leadsToGateway = (url = "") => URL.canParse(url) && new URL(url).pathname.endsWith(hookPath);
+
 /** Asks the gateway that people reach; the word for what went wrong in place of a status. */
 async function askGateway(
   url: string,
@@ -86,13 +89,13 @@ async function checkHook(examined: Examined, url: string, place: FoundProject): 
   const answer = await ask({ path, query: { limit: "50" } });
   if (answer.status !== 200) return skipped(check, `GITEA_TOKEN may not list hooks (${answer.status}).`);
   const address = `${url}${hookPath}`;
-  const mine = answer.as(hooksShape).filter(({ config }) => config.url === address);
+  const mine = answer.as(hooksShape).filter(({ config }) => leadsToGateway(config.url));
   const works = mine.some(({ active, events }) => active && events.includes("push"));
-  if (works) return ok(check, `pushes to ${place.owner}/${place.repository} are sent here.`);
+  if (works) return ok(check, `pushes to ${place.owner}/${place.repository} are sent to a gateway.`);
   const says =
     mine.length > 0
-      ? `the one of ${place.owner}/${place.repository} to ${address} is off, or not for pushes.`
-      : `${place.owner}/${place.repository} has none of its own to ${address}. One of the whole Gitea would do, and cannot be seen from here.`;
+      ? `the one of ${place.owner}/${place.repository} to a gateway is off, or not for pushes.`
+      : `${place.owner}/${place.repository} has none of its own to a gateway. One of the whole Gitea would do, and cannot be seen from here.`;
   return warning(
     check,
     says,

@@ -56,7 +56,11 @@ export interface GiteaSandbox extends SandboxServer {
  */
 export async function startGitea(options: GiteaOptions = {}): Promise<GiteaSandbox> {
   const state = new GiteaState(options.clock ?? (() => new Date()), options.timing ?? {});
-  const server = await startServer({ port: options.port ?? 0, ...options.listening, handle: handlerOf(state) });
+  const server = await startServer({
+    port: options.port ?? 0,
+    ...options.listening,
+    handle: handlerOf(state),
+  });
   state.baseUrl = server.url;
   return { ...server, platform: new GiteaPlatform(state), oauth: new OauthPlatform(state) };
 }

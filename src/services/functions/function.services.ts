@@ -29,15 +29,7 @@ interface Means {
 }
 
 /** Functions and their deployments, each step of which the hub tells. */
-export function createFunctionServices({
-  config,
-  upstream,
-  actualized,
-  shared,
-  hub,
-  log,
-  metrics,
-}: Means) {
+export function createFunctionServices({ config, upstream, actualized, shared, hub, log, metrics }: Means) {
   const slsApi = createSlsApi(upstream, { deployTimeoutMs: config.DEPLOY_TIMEOUT });
   // Taking back is asked for twice when it is not answered.
   const lostAfterMs = 3 * config.DEPLOY_TIMEOUT;

@@ -101,7 +101,9 @@ export function createServiceBreaker(
         // That its asker has given up that call does not say that it is back.
         return await breaker.execute(async () => {
           tellTrying(true);
-          return send(true).catch(unsettled).finally(() => tellTrying(false));
+          return send(true)
+            .catch(unsettled)
+            .finally(() => tellTrying(false));
         });
       } catch (error) {
         if (error instanceof Unsettled) throw error.failure;

@@ -50,7 +50,9 @@ export function openRedisRelay({ redis, url, log, metrics }: Means): RedisRelay 
   let receiver: RelayReceiver | undefined;
 
   const publish = (channel: string, news?: unknown) =>
-    redis.ask((client) => client.publish(prefix + channel, JSON.stringify({ from: self, at: Date.now(), news })));
+    redis.ask((client) =>
+      client.publish(prefix + channel, JSON.stringify({ from: self, at: Date.now(), news })),
+    );
 
   const owe = (channel: string) => {
     if (owed.size === 0 && failures === 0) {
