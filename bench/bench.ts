@@ -8,7 +8,7 @@ import { soak } from "./live/soak.bench.ts";
 import { measure, type MeasuredGroup } from "./measure.ts";
 import { readOptions, type Options } from "./options.ts";
 import { measureOverload } from "./overload/overload.bench.ts";
-import { startServer, type ServerProcess } from "./process/server.process.ts";
+import { startedTogether, startServer, type ServerProcess } from "./process/server.process.ts";
 import { actualizerTables } from "./report/actualizer.ts";
 import { canvasTable } from "./report/canvas.ts";
 import { clusterTable } from "./report/cluster.ts";
@@ -35,13 +35,13 @@ async function startServers(
 ): Promise<Record<ServerName, ServerProcess>> {
   const start = (name: string, environment: Record<string, string>, remembers = false) =>
     startServer(name, { upstream, environment, remembers }, profileFolder);
-  return {
-    bare: await start("bare-proxy", {}),
-    unguarded: await start("unguarded", unstinted),
-    "unguarded, remembering": await start("unguarded", unstinted, true),
-    guarded: await start("guarded", warm),
-    "guarded, forgetting": await start("guarded", cold),
-  };
+  return startedTogether({
+    bare: start("bare-proxy", {}),
+    unguarded: start("unguarded", unstinted),
+    "unguarded, remembering": start("unguarded", unstinted, true),
+    guarded: start("guarded", warm),
+    "guarded, forgetting": start("guarded", cold),
+  });
 }
 
 const options = readOptions(process.argv.slice(2));

@@ -1,6 +1,6 @@
 import { measure, type MeasuredGroup } from "../measure.ts";
 import type { Options } from "../options.ts";
-import { startServer, type ServerProcess } from "../process/server.process.ts";
+import { startedTogether, startServer, type ServerProcess } from "../process/server.process.ts";
 import { unstinted, type Settings } from "../servers/settings.ts";
 import { installPeers, peerFile } from "./peers.install.ts";
 import { barePath, prepareComparison, type Servers } from "./peers.rows.ts";
@@ -28,17 +28,17 @@ async function startServers(platform: ServerProcess, { profileFolder }: Options)
       Array.from({ length: producers }, (_, number) => [barePath(place, number), asking(number).asked]),
     ),
   );
-  return {
-    bare: await start("bare-proxy", { proxied }),
-    unguarded: await start("unguarded", { environment: unstinted }),
-    guarded: await start("guarded", { addresses, environment: unstinted }),
-    "guarded, forgetting": await start("guarded", { addresses, environment: forgetting }),
-    apollo: await peer("apollo"),
-    yoga: await peer("yoga"),
-    mercurius: await peer("mercurius"),
-    "mercurius, compiled": await peer("mercurius", true),
-    hive: await peer("hive"),
-  };
+  return startedTogether({
+    bare: start("bare-proxy", { proxied }),
+    unguarded: start("unguarded", { environment: unstinted }),
+    guarded: start("guarded", { addresses, environment: unstinted }),
+    "guarded, forgetting": start("guarded", { addresses, environment: forgetting }),
+    apollo: peer("apollo"),
+    yoga: peer("yoga"),
+    mercurius: peer("mercurius"),
+    "mercurius, compiled": peer("mercurius", true),
+    hive: peer("hive"),
+  });
 }
 
 /** What the same questions cost this gateway and others over the same upstream; throws when they do not tell the same. */

@@ -73,3 +73,12 @@ export async function startServer(
     },
   };
 }
+
+/** Waits for servers that start at once. */
+export async function startedTogether<Name extends string>(
+  starting: Readonly<Record<Name, Promise<ServerProcess>>>,
+): Promise<Record<Name, ServerProcess>> {
+  const entries = Object.entries<Promise<ServerProcess>>(starting);
+  const started = await Promise.all(entries.map(async ([name, server]) => [name, await server] as const));
+  return Object.fromEntries(started) as Record<Name, ServerProcess>;
+}
