@@ -90,8 +90,9 @@ async function checkHook(examined: Examined, url: string, place: FoundProject): 
   if (answer.status !== 200) return skipped(check, `GITEA_TOKEN may not list hooks (${answer.status}).`);
   const address = `${url}${hookPath}`;
   const mine = answer.as(hooksShape).filter(({ config }) => leadsToGateway(config.url));
-  const works = mine.some(({ active, events }) => active && events.includes("push"));
-  if (works) return ok(check, `pushes to ${place.owner}/${place.repository} are sent to a gateway.`);
+  const works = mine.find(({ active, events }) => active && events.includes("push"));
+  if (works)
+    return ok(check, `pushes to ${place.owner}/${place.repository} are sent to ${String(works.config.url)}.`);
   const says =
     mine.length > 0
       ? `the one of ${place.owner}/${place.repository} to a gateway is off, or not for pushes.`
