@@ -22,7 +22,7 @@ export default defineConfig({
     sequence: { sequencer: LongFirst },
     // Much of the time is spent waiting: more processes than there are cores, so that none of these waits as well.
     maxWorkers: availableParallelism() * 2,
-    testTimeout: 20_000,
+    testTimeout: 30_000,
     hookTimeout: 30_000,
     // Waiting costs nothing where things come; a second is not enough for them where the machine is busy.
     expect: { poll: { timeout: 10_000 } },

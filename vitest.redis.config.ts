@@ -14,7 +14,7 @@ export default defineConfig({
     pool: sharedProcesses(6),
     // They wait for most of their time.
     maxWorkers: 2,
-    testTimeout: 60_000,
+    testTimeout: 120_000,
     hookTimeout: 30_000,
     expect: { poll: { timeout: 10_000 } },
   },
