@@ -7,6 +7,7 @@ import createRouter, { type HTTPMethod } from "find-my-way";
 import readBody from "raw-body";
 import { createFaults, type Faults } from "./faults.ts";
 import { halfOf, isHalf, sendHalf } from "./half.answer.ts";
+import { givePortUp, keepPort } from "./kept.port.ts";
 import type { Listening } from "./listening.ts";
 
 export type { Fault } from "./faults.ts";
@@ -171,13 +172,16 @@ export async function startServer(options: SandboxServerOptions): Promise<Sandbo
     requests,
     clearRequests: () => void requests.splice(0),
     faults,
-    stop: () =>
-      new Promise((done) => {
-        server.close(() => done());
-        server.closeAllConnections();
-      }),
+    stop: async () => {
+      const closed = new Promise((done) => server.close(done));
+      server.closeAllConnections();
+      await closed.then(() => keepPort(port));
+    },
     refuse: () => void server.close(),
-    resume: () => listen(port),
+    resume: () => {
+      givePortUp(port);
+      return listen(port);
+    },
     closeIdle: () => server.closeIdleConnections(),
     connections: () => promisify(server.getConnections.bind(server))(),
   };
