@@ -67,6 +67,7 @@ test("a socket that is cut takes its person along", async () => {
 test("whose right is taken away is told no more, and is seen to go", async () => {
   const sett = await startSett({ env: { PERMISSION_TTL: "1h", VIEWER_TTL: "1h" } });
   const demo = sett.as("demo").subscribe(PresenceDocument, demos);
+  await toldOf(demo, "customer-demo");
   const al = sett.as("al").subscribe(PresenceDocument, demos);
   await toldOf(al, "customer-demo", "customer-al");
   await sett
