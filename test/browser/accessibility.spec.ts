@@ -2,6 +2,9 @@ import { seriousFindings, type Exception } from "./axe.scan.ts";
 import { explorerOn } from "./explorer.page.ts";
 import { expect, test } from "./gateway.fixture.ts";
 
+// A question that fades in is looked at when it is there.
+test.use({ contextOptions: { reducedMotion: "reduce" } });
+
 /** What is GraphiQL's own. */
 const graphiqls: readonly Exception[] = [
   {

@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import { readFile } from "node:fs/promises";
-import type { Page } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import type { AxeResults, NodeResult } from "axe-core";
 
 const scriptPath = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
@@ -22,7 +22,15 @@ export interface Exception {
 const told = ({ html, failureSummary = "" }: NodeResult) =>
   `    ${html.slice(0, 160)}\n      ${failureSummary.split("\n").slice(1).join("; ").trim()}`;
 
+/** Waits for what is on its way to another colour or place: half way there it may well be too faint. */
+async function untilStill(page: Page): Promise<void> {
+  const moving = `document.getAnimations().filter((each) =>
+    each.playState === "running" && each.effect?.getComputedTiming().endTime !== Infinity).length`;
+  await expect.poll(() => page.evaluate(moving)).toBe(0);
+}
+
 async function scan(page: Page): Promise<AxeResults> {
+  await untilStill(page);
   // What the page's own policy lets run is only what its origin serves; the test may look all the same.
   await page.evaluate(await readFile(scriptPath, "utf8"));
   return page.evaluate(
