@@ -1,10 +1,11 @@
-import { createGraphiQLFetcher, isAsyncIterable, type Fetcher, type FetcherOpts } from "@graphiql/toolkit";
-import { Kind, OperationTypeNode } from "graphql";
+import { createGraphiQLFetcher, isAsyncIterable, type Fetcher } from "@graphiql/toolkit";
+import { OperationTypeNode } from "graphql";
 import type { Client } from "graphql-ws";
 import { authorization, lookAgain, sessionOf } from "../identity/identity.store.ts";
 import type { PagesConfiguration } from "../identity/pages.configuration.ts";
 import { openSocket, socketOf } from "./explorer.socket.ts";
 import { checkHealth, noteAnswer } from "./trouble/gateway.health.ts";
+import { writtenOperation } from "./written.operation.ts";
 
 type Headers = Readonly<Record<string, unknown>>;
 
@@ -12,13 +13,6 @@ type Headers = Readonly<Record<string, unknown>>;
 function ownAuthorization(headers: Headers | undefined): string | undefined {
   const own = Object.entries(headers ?? {}).find(([name]) => name.toLowerCase() === "authorization")?.[1];
   return typeof own === "string" ? own : undefined;
-}
-
-function isSubscription({ documentAST }: FetcherOpts, operationName: string | null | undefined): boolean {
-  const operations = documentAST?.definitions.filter((each) => each.kind === Kind.OPERATION_DEFINITION) ?? [];
-  const asked =
-    operationName == null ? operations : operations.filter(({ name }) => name?.value === operationName);
-  return asked.some(({ operation }) => operation === OperationTypeNode.SUBSCRIPTION);
 }
 
 /** The headers of a tab stand over who one is in this tab of the browser. */
@@ -42,8 +36,10 @@ export function explorerFetcher({ endpoint }: PagesConfiguration): Fetcher {
     enableIncrementalDelivery: false,
   });
 
-  return async (params, options = {}) => {
-    if (isSubscription(options, params.operationName)) {
+  return async (given, options = {}) => {
+    const operation = writtenOperation(given.query, given.operationName);
+    const params = { ...given, operationName: operation?.name?.value ?? null };
+    if (operation?.operation === OperationTypeNode.SUBSCRIPTION) {
       const own = ownAuthorization(options.headers);
       return subscribing(
         own === undefined ? socketOf(url) : openSocket(url, () => ({ authorization: own })),

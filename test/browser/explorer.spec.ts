@@ -59,6 +59,21 @@ test("an example is opened as whom it is for, with its variables, and a refusal 
   await expect(explorer.answer).toContainText("repo:write");
 });
 
+test("an example that is run before the editor has looked at it is what runs, over a socket if it streams", async ({
+  page,
+}) => {
+  const { answer } = await openExplorer(page);
+  // By hand nobody is that fast, by the keyboard nearly so.
+  await page.evaluate(`{
+    const press = (name) => [...document.querySelectorAll("button")]
+      .find((each) => (each.ariaLabel ?? each.textContent).startsWith(name)).click();
+    press("Who else is here");
+    press("Execute query");
+  }`);
+  await expect(answer).toContainText('"customer-al"');
+  await expect(page.getByRole("button", { name: "Stop query" })).toBeVisible();
+});
+
 test("who is somebody else than an example is meant for is told, and can be them", async ({ page }) => {
   const explorer = await openExplorer(page);
   await explorer.openExample("Who was let in");
