@@ -172,7 +172,7 @@ export function withGeneration<T extends ClusterObject>(resource: Resource<T>, b
   const { generation } = before.metadata;
   if (generation === undefined) return object;
   const isAnother =
-    !isSame(resource.generated(before), resource.generated(object)) ||
+    !isAlike(resource.generated(before), resource.generated(object)) ||
     (before.metadata.deletionTimestamp === undefined && object.metadata.deletionTimestamp !== undefined);
   return {
     ...object,
@@ -180,8 +180,16 @@ export function withGeneration<T extends ClusterObject>(resource: Resource<T>, b
   };
 }
 
+/** Whether two objects are alike, part by part: most parts of one are the other's own, and need no look. */
+function isSame(one: ClusterObject, other: ClusterObject): boolean {
+  if (one === other) return true;
+  return [...new Set([...Object.keys(one), ...Object.keys(other)])].every((key) =>
+    isAlike(one[key], other[key]),
+  );
+}
+
 /** Whether two are written alike, or differ in the order of their fields alone. */
-function isSame(one: unknown, other: unknown): boolean {
+function isAlike(one: unknown, other: unknown): boolean {
   if (one === other) return true;
   const [written, otherwise] = [JSON.stringify([one]), JSON.stringify([other])];
   if (written === otherwise) return true;
