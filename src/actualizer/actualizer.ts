@@ -37,7 +37,7 @@ export function createActualizer(parts: ActualizerParts): Actualizer {
   const isDryRun = own.ACTUALIZER_DRY_RUN;
   const { namespace } = settings;
   const identity = parts.identity ?? `${hostname()}-${randomUUID().slice(0, 8)}`;
-  const connection = openCluster(place);
+  const connection = openCluster(place, tracing);
   const watch = {
     watchSeconds: Math.round(config.KUBERNETES_WATCH / 1000),
     reconcileMs: config.KUBERNETES_RELIST,

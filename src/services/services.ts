@@ -117,7 +117,10 @@ export function createServices({ config, addresses, names, log, metrics, tracing
     lock: shared.lock,
     revisions: shared.revisions,
   });
-  const ofCluster = createClusterServices({ config, place: addresses.kubernetes, names, log, metrics });
+  const ofCluster = createClusterServices({
+    ...{ config, place: addresses.kubernetes },
+    ...{ names, log, metrics, tracing },
+  });
   const isActualized = config.ACTUALIZER && addresses.kubernetes !== undefined;
   const ofFunctions = createFunctionServices({
     ...{ config, upstream: upstreams.slsApi, shared, hub, log, metrics },

@@ -25,5 +25,9 @@ test("each time that the actualizer works on something is a trace of its own, wi
   );
   const asked = spans.filter(({ parentSpanId }) => looks.has(parentSpanId ?? ""));
   expect(asked.map(({ name }) => name)).toContain("GET gitea");
+  const made = spans.filter(({ name }) => name === "PATCH kubernetes");
+  expect(made.map(({ facts }) => facts["url.template"])).toContain(
+    "/apis/apps/v1/namespaces/*/deployments/*",
+  );
   expect(collector.text()).not.toContain(sandbox.addresses.giteaToken);
 });

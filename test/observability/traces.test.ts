@@ -18,11 +18,13 @@ const traces = {
   first: "d".repeat(32),
   second: "e".repeat(32),
   streamed: "f".repeat(32),
+  restart: "9".repeat(32),
 } as const;
 
 type Traced = keyof typeof traces;
 
 const models = `query Models { project(producer: "demo") { models { name } } }`;
+const restart = `mutation Restart { restartGateway(input: { project: { producer: "demo" }, name: "gateway" }) { restartedAt } }`;
 const follow = `subscription Follow { projectChanged(producer: "demo") { __typename } }`;
 
 let sett: Sett;
@@ -71,6 +73,7 @@ beforeAll(async () => {
   const input = { project: { producer: "demo" }, name: "Garage", description: secret };
   const properties = [{ name: "street", type: "string" }];
   await ask("save", print(SaveModelDocument), { variables: { input: { ...input, properties } } });
+  await ask("restart", restart);
   await ask("refused", models, { as: "eve" });
   faults.set({ mode: "answer", status: 503, body: secret });
   await ask("outage", models);
@@ -115,6 +118,17 @@ test("a save is one trace, from the request to each call of a service, as the do
   expect(codes.save).toEqual([]);
   const shown = blocksOf(readDocument("docs/observability.md")).find(({ language }) => language === "text");
   expect(shown?.text).toBe(tree("save"));
+});
+
+test("what the cluster is asked for somebody is in their trace, without the names of what it is about", () => {
+  expect(codes.restart).toEqual([]);
+  expect(tree("restart")).toMatch(
+    /^ {4}GET kubernetes \/apis\/apps\/v1\/namespaces\/\*\/deployments 200\n {4}PATCH kubernetes \/apis\/apps\/v1\/namespaces\/\*\/deployments\/\* 200$/m,
+  );
+  expect(ofTrace("restart").find(({ name }) => name === "PATCH kubernetes")?.facts).toMatchObject({
+    "sett.upstream": "kubernetes",
+    "sett.tries": 1,
+  });
 });
 
 test("a refusal is in its trace as what it is, and nobody behind the permission is asked", () => {

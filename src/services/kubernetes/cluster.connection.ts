@@ -1,11 +1,13 @@
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
 import { request, type Dispatcher } from "undici";
+import type { OpenSpan, Tracing } from "../../tracing/tracing.ts";
 import { addressOf, type Query } from "../http/address.ts";
 import { keepCredentials, type Credentials } from "./cluster.credentials.ts";
 import { ClusterRefusal, ClusterUnreachable, retryAfterMs } from "./cluster.errors.ts";
 import { readRefusal } from "./cluster.refusals.ts";
 import type { ClusterSource } from "./cluster.source.ts";
+import { traceClusterCall } from "./cluster.tracing.ts";
 import { createDeadline, unlessOver, type Deadline } from "./deadline.ts";
 
 /** One call to the cluster: a path in unescaped segments, and what goes with it. */
@@ -19,6 +21,9 @@ export interface ClusterCall {
   readonly signal?: AbortSignal;
 }
 
+/** One whose whole answer is wanted, which is to be no longer than this. */
+type WholeCall = ClusterCall & { readonly bytesLimit?: number };
+
 /** An answer that goes on: it ends by itself, when its time is over, or when it is closed. */
 export interface ClusterStream {
   readonly chunks: AsyncIterable<Uint8Array>;
@@ -28,7 +33,7 @@ export interface ClusterStream {
 /** The way to one cluster, with kept connections and credentials that are renewed. */
 export interface ClusterConnection {
   /** The whole answer as text, within the call's time. A refusal is thrown as one. */
-  readonly ask: (call: ClusterCall & { readonly bytesLimit?: number }) => Promise<string>;
+  readonly ask: (call: WholeCall) => Promise<string>;
   /** The answer as it comes: it has to begin within `timeoutMs`, and be over within `lifeMs` where that is given. */
   readonly open: (call: ClusterCall & { readonly lifeMs?: number }) => Promise<ClusterStream>;
   readonly close: () => Promise<void>;
@@ -67,10 +72,11 @@ async function refusalOf({ statusCode, headers, body }: Dispatcher.ResponseData)
 }
 
 /** Opens the way to a cluster. A configuration that cannot be read fails here, everything else per call. */
-export function openCluster(source: ClusterSource): ClusterConnection {
+export function openCluster(source: ClusterSource, tracing?: Tracing): ClusterConnection {
   const keeper = keepCredentials(source);
 
-  async function sendWith(credentials: Credentials, call: ClusterCall, deadline: Deadline) {
+  async function sendWith(credentials: Credentials, call: ClusterCall, deadline: Deadline, span?: OpenSpan) {
+    span?.count("sett.tries");
     const response = await request(addressOf(credentials.server, call.path, call.query), {
       method: call.method ?? "GET",
       headers: { accept: "application/json", ...call.headers, ...credentials.headers },
@@ -85,15 +91,15 @@ export function openCluster(source: ClusterSource): ClusterConnection {
   }
 
   /** Sends it; a credential that is not accepted is read anew, once, for it may just have been replaced. */
-  async function send(call: ClusterCall, deadline: Deadline) {
+  async function send(call: ClusterCall, deadline: Deadline, span?: OpenSpan) {
     try {
       const credentials = await unlessOver(keeper.current(), deadline.signal);
       try {
-        return await sendWith(credentials, call, deadline);
+        return await sendWith(credentials, call, deadline, span);
       } catch (error) {
         if (!(error instanceof ClusterRefusal) || error.status !== 401) throw error;
         keeper.reload(credentials.reading);
-        return await sendWith(await unlessOver(keeper.current(), deadline.signal), call, deadline);
+        return await sendWith(await unlessOver(keeper.current(), deadline.signal), call, deadline, span);
       }
     } catch (error) {
       if (call.signal?.aborted || error instanceof ClusterRefusal) throw error;
@@ -101,13 +107,14 @@ export function openCluster(source: ClusterSource): ClusterConnection {
     }
   }
 
-  async function ask(call: Parameters<ClusterConnection["ask"]>[0]): Promise<string> {
+  async function askWithin(call: WholeCall, span?: OpenSpan): Promise<string> {
     const { bytesLimit = defaultBytesLimit } = call;
     const deadline = createDeadline(call.signal);
     deadline.arm(call.timeoutMs);
     try {
-      const headers = { "accept-encoding": "gzip", ...call.headers };
-      const response = await send({ ...call, headers }, deadline);
+      const headers = { "accept-encoding": "gzip", ...tracing?.headers(), ...call.headers };
+      const response = await send({ ...call, headers }, deadline, span);
+      span?.tell({ "http.response.status_code": response.statusCode });
       const body = await readAll(response.body, bytesLimit);
       if (response.headers["content-encoding"] !== "gzip") return body.toString();
       return (await unpack(body, { maxOutputLength: bytesLimit })).toString();
@@ -118,6 +125,8 @@ export function openCluster(source: ClusterSource): ClusterConnection {
       deadline.release();
     }
   }
+
+  const ask = (call: WholeCall) => traceClusterCall(tracing, call, (span) => askWithin(call, span));
 
   async function open(call: Parameters<ClusterConnection["open"]>[0]): Promise<ClusterStream> {
     const deadline = createDeadline(call.signal);

@@ -3,6 +3,7 @@ import { NotFound, UpstreamUnavailable } from "../../errors.ts";
 import type { EventQueue } from "../../live/event.queue.ts";
 import type { Log } from "../../log.ts";
 import type { PodGrant, ProjectGrant } from "../../permissions/grant.ts";
+import type { Tracing } from "../../tracing/tracing.ts";
 import { openCluster, type ClusterConnection } from "./cluster.connection.ts";
 import { ClusterUnreachable } from "./cluster.errors.ts";
 import { measureWatches, type Watched } from "./cluster.metrics.ts";
@@ -59,6 +60,7 @@ interface Means {
   readonly queueLimit: number;
   readonly log: Log;
   readonly registry: Registry;
+  readonly tracing?: Tracing | undefined;
 }
 
 const nothing = () => Promise.reject(new ClusterUnreachable("NO_CLUSTER"));
@@ -67,9 +69,10 @@ const noConnection: ClusterConnection = { ask: nothing, open: nothing, close: ()
 const away = (reason: string) => new UpstreamUnavailable("kubernetes", reason);
 
 /** Keeps one watch of each kind, whoever asks, and answers from what they know. */
-export function createClusterService({ place, patience, queueLimit, log, registry }: Means): ClusterService {
+export function createClusterService(means: Means): ClusterService {
+  const { place, patience, queueLimit, log, registry, tracing } = means;
   const namespace = place?.namespace ?? "";
-  const connection = place ? openCluster(place) : noConnection;
+  const connection = place ? openCluster(place, tracing) : noConnection;
   const watches: ClusterWatches | undefined =
     place && createWatches({ connection, namespace, patience, log });
   const onListenerError = (error: unknown) => log.error({ err: error }, "a listener to the cluster failed");

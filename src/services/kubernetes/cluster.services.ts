@@ -2,6 +2,7 @@ import type { Config, UpstreamAddresses } from "../../config.ts";
 import type { Log } from "../../log.ts";
 import type { Metrics } from "../../metrics.ts";
 import type { PlatformNames } from "../../permissions/platform-names.ts";
+import type { Tracing } from "../../tracing/tracing.ts";
 import { createActualizerService, type ActualizerService } from "../actualizer/actualizer.service.ts";
 import { createClusterService, type ClusterService } from "./cluster.service.ts";
 import { measureLogs } from "./logs/log.metrics.ts";
@@ -26,10 +27,12 @@ interface Means {
   readonly names: Pick<PlatformNames, "loginOf">;
   readonly log: Log;
   readonly metrics: Metrics;
+  readonly tracing?: Tracing | undefined;
 }
 
 /** Puts them together over one connection to the cluster. */
-export function createClusterServices({ config, place, names, log, metrics }: Means): ClusterServices {
+export function createClusterServices(means: Means): ClusterServices {
+  const { config, place, names, log, metrics, tracing } = means;
   const patience = {
     watchSeconds: Math.ceil(config.KUBERNETES_WATCH / 1000),
     reconcileMs: config.KUBERNETES_RELIST,
@@ -42,6 +45,7 @@ export function createClusterServices({ config, place, names, log, metrics }: Me
     queueLimit: config.EVENT_QUEUE_LIMIT,
     log,
     registry: metrics.registry,
+    tracing,
   });
   const podLogs = createPodLogsService({ cluster, limit: config.POD_LOG_LIMIT, log });
   measureLogs(metrics.registry, podLogs.counts);
