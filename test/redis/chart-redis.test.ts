@@ -37,7 +37,7 @@ test.skipIf(helm === undefined)(
       .as("demo")
       .ask(SaveFilesDocument, { input: { project: { producer: "demo" }, files } });
     expect(saved.codes).toEqual([]);
-    const ready = (await (await fetch(new URL("/readyz", sett.url))).json()) as object;
-    expect(ready).toMatchObject({ ready: true, degraded: [] });
+    const readiness = async (): Promise<unknown> => (await fetch(new URL("/readyz", sett.url))).json();
+    await expect.poll(readiness).toMatchObject({ ready: true, degraded: [] });
   },
 );
