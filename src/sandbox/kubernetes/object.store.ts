@@ -182,10 +182,8 @@ export function withGeneration<T extends ClusterObject>(resource: Resource<T>, b
 
 /** Whether two objects are alike, part by part: most parts of one are the other's own, and need no look. */
 function isSame(one: ClusterObject, other: ClusterObject): boolean {
-  if (one === other) return true;
-  return [...new Set([...Object.keys(one), ...Object.keys(other)])].every((key) =>
-    isAlike(one[key], other[key]),
-  );
+  const parts = new Set([...Object.keys(one), ...Object.keys(other)]);
+  return [...parts].every((part) => isAlike(one[part], other[part]));
 }
 
 /** Whether two are written alike, or differ in the order of their fields alone. */
