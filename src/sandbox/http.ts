@@ -7,7 +7,7 @@ import createRouter, { type HTTPMethod } from "find-my-way";
 import readBody from "raw-body";
 import { createFaults, type Faults } from "./faults.ts";
 import { halfOf, isHalf, sendHalf } from "./half.answer.ts";
-import { givePortUp, keepPort } from "./kept.port.ts";
+import { givePortUp, keepPort, prepareKeeping } from "./kept.port.ts";
 import type { Listening } from "./listening.ts";
 
 export type { Fault } from "./faults.ts";
@@ -164,6 +164,7 @@ export async function startServer(options: SandboxServerOptions): Promise<Sandbo
     await once(server.listen(port, options.host ?? "127.0.0.1"), "listening");
   };
 
+  await prepareKeeping();
   await listen(options.port ?? 0);
   const { port } = server.address() as AddressInfo;
   return {
@@ -174,10 +175,15 @@ export async function startServer(options: SandboxServerOptions): Promise<Sandbo
     faults,
     stop: async () => {
       const closed = new Promise((done) => server.close(done));
+      // While there are connections nobody else is given the port.
+      await keepPort(port);
       server.closeAllConnections();
-      await closed.then(() => keepPort(port));
+      await closed;
     },
-    refuse: () => void server.close(),
+    refuse: () => {
+      server.close();
+      void keepPort(port);
+    },
     resume: () => {
       givePortUp(port);
       return listen(port);

@@ -6,6 +6,12 @@ const mostKept = 300;
 const kept = new Map<number, Socket>();
 let farEnd: Promise<number> | undefined;
 
+/** Has all there that keeping a port takes: between being left and being kept it is anybody's. */
+export async function prepareKeeping(): Promise<void> {
+  farEnd ??= openFarEnd();
+  await farEnd;
+}
+
 async function openFarEnd(): Promise<number> {
   const server = createServer((socket) => socket.on("error", () => undefined).unref()).unref();
   await once(server.listen(0, "127.0.0.1"), "listening");
@@ -17,9 +23,8 @@ async function openFarEnd(): Promise<number> {
  * answered by another server that has been given it. Without effect where that cannot be done.
  */
 export async function keepPort(port: number): Promise<void> {
-  farEnd ??= openFarEnd();
   const socket = connect({
-    ...{ host: "127.0.0.1", port: await farEnd },
+    ...{ host: "127.0.0.1", port: await (farEnd ??= openFarEnd()) },
     ...{ localAddress: "127.0.0.1", localPort: port },
   });
   socket.unref();

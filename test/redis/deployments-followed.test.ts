@@ -75,7 +75,7 @@ test.each([
 ] as const)(
   "following what %s at a gateway that is gone ends by itself, as UNKNOWN",
   async (_what, state, reason) => {
-    const { redis, here } = await startTwo({ DEPLOY_TIMEOUT: "500ms" });
+    const { redis, here } = await startTwo({ DEPLOY_TIMEOUT: "2s" });
     const now = new Date().toISOString();
     await storeOf(redis).save(
       deployment({ key: "gone", state, queuedAt: now, ...(state === "RUNNING" ? { startedAt: now } : {}) }),
