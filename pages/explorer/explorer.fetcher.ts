@@ -38,7 +38,7 @@ export function explorerFetcher({ endpoint }: PagesConfiguration): Fetcher {
 
   return async (given, options = {}) => {
     const operation = writtenOperation(given.query, given.operationName);
-    const params = { ...given, operationName: operation?.name?.value ?? null };
+    const params = operation ? { ...given, operationName: operation.name?.value ?? null } : given;
     if (operation?.operation === OperationTypeNode.SUBSCRIPTION) {
       const own = ownAuthorization(options.headers);
       return subscribing(
